@@ -1,0 +1,144 @@
+"""Pattern rules: regular expressions as data, each with examples that the test suite runs.
+
+A rule file is a YAML list of rules. A pattern is verbose (blanks do not count: write `[ ]` or `\\s`), ignores case unless
+the rule says `case: true`, and may hold fragments, `${name}`, from `fragments.yaml`. `sets` says what a match means; each
+family of rules has a model of its own for it.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from string import Template
+from typing import Any, Generic, TypeVar
+
+import regex
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from rules.yaml_files import FOLDER, LINE, read_yaml
+from schemas import RuleError
+from schemas.base import Frozen
+
+S = TypeVar("S", bound=BaseModel)
+
+
+class Example(Frozen):
+    """A text on which a rule must fire, with whatever must come out; fields left out are not compared."""
+
+    text: str
+    title: str | None = None
+    groups: dict[str, str] | None = Field(default=None, description="Named groups of the bare pattern.")
+    value_text: str | None = None
+    kind: str | None = None
+    value: float | None = None
+    value_high: float | None = None
+    unit: str | None = None
+    bound: str | None = None
+    direction: str | None = None
+    basis: str | None = None
+    metric: str | None = None
+    datasets: list[str] | None = None
+    task: str | None = None
+    method: str | None = None
+    baseline: str | None = None
+    conditions: list[str] | None = None
+    aggregate: str | None = None
+    uncertainty: str | None = None
+    reason: str | None = None
+
+
+class Rule(BaseModel, Generic[S]):
+    """One checked rule with its compiled pattern."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    about: str = Field(min_length=1)
+    pattern: str
+    regex: Any
+    case: bool = False
+    sets: S
+    examples: tuple[Example, ...] = Field(min_length=1)
+    not_examples: tuple[str, ...] = Field(min_length=1)
+    place: str
+
+
+@cache
+def fragments() -> Mapping[str, str]:
+    """All fragments, expanded: a list of words becomes an alternation, longest first."""
+    raw = read_yaml(FOLDER / "fragments.yaml")
+    done: dict[str, str] = {}
+    for name, body in raw.items():
+        if isinstance(body, list):
+            words = sorted({str(word) for word in body}, key=lambda word: (-len(word), word))
+            text = "|".join(regex.escape(word, special_only=True).replace(" ", r"\s") for word in words)
+        else:
+            text = body
+        try:
+            done[name] = f"(?:{Template(text).substitute(done)})"
+        except (KeyError, ValueError) as error:
+            raise RuleError(
+                f"fragment {name!r} uses an unknown fragment: {error}",
+                place=str(FOLDER / "fragments.yaml"),
+                remedy="define it above its first use; write a dollar sign as $$",
+            ) from None
+    return done
+
+
+def compile_pattern(pattern: str, *, case: bool = False, place: str = "") -> Any:
+    """A compiled verbose pattern with its fragments filled in.
+
+    Raises:
+        RuleError: unknown fragment, broken expression (with a caret under the fault), or a pattern that matches nothing.
+    """
+    try:
+        text = Template(pattern).substitute(fragments())
+    except KeyError as error:
+        raise RuleError(f"unknown fragment {error}", place=place, remedy="see rules/fragments.yaml") from None
+    except ValueError as error:
+        raise RuleError(f"broken fragment: {error}", place=place, remedy="write a dollar sign as $$") from None
+    try:
+        compiled = regex.compile(text, regex.VERBOSE | (0 if case else regex.IGNORECASE))
+    except regex.error as error:
+        at = error.pos or 0
+        shown = text[max(0, at - 40) : at + 20].replace("\n", " ")
+        raise RuleError(f"{error.msg}\n    {shown}\n    {' ' * min(at, 40)}^", place=place, remedy="mend the pattern") from None
+    if compiled.match(""):
+        raise RuleError("the pattern matches the empty text", place=place, remedy="make part of it obligatory")
+    return compiled
+
+
+@cache
+def load_rules(stem: str, settings: type[S]) -> tuple[Rule[S], ...]:
+    """The rules of `rules/STEM.yaml`, in order; `settings` is the model that `sets` must fit.
+
+    Raises:
+        RuleError: whatever is wrong with the file, with file, line and rule id.
+    """
+    path = FOLDER / f"{stem}.yaml"
+    loaded: dict[str, Rule[S]] = {}
+    for entry in read_yaml(path, lines=True):
+        place = f"{path.name}:{entry.get(LINE)} ({entry.get('id', 'rule without id')})"
+        bare = _without_lines(entry)
+        compiled = compile_pattern(str(bare.get("pattern", "")), case=bool(bare.get("case", False)), place=place)
+        try:
+            rule = Rule[settings](**{"sets": {}, **bare}, regex=compiled, place=place)  # type: ignore[valid-type]
+        except (ValidationError, TypeError) as error:
+            raise RuleError(_first_fault(error), place=place, remedy="see CONTRIBUTING.md, Add a rule") from None
+        if rule.id in loaded:
+            raise RuleError("rule id is used twice", place=place, remedy=f"rename it; the other is at {loaded[rule.id].place}")
+        loaded[rule.id] = rule
+    return tuple(loaded.values())
+
+
+def _without_lines(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_lines(item) for key, item in value.items() if key != LINE}
+    if isinstance(value, list):
+        return [_without_lines(item) for item in value]
+    return value
+
+
+def _first_fault(error: ValidationError | TypeError) -> str:
+    if isinstance(error, TypeError):
+        return str(error)
+    fault = error.errors()[0]
+    return f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
