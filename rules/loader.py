@@ -73,7 +73,9 @@ def fragments() -> Mapping[str, str]:
         else:
             text = body
         try:
-            done[name] = f"(?:{Template(text).substitute(done)})"
+            body_text = Template(text).substitute(done)
+            # a trailing underscore marks the inside of a character class, which stands as it is
+            done[name] = body_text if name.endswith("_") else f"(?:{body_text})"
         except (KeyError, ValueError) as error:
             raise RuleError(
                 f"fragment {name!r} uses an unknown fragment: {error}",
