@@ -1,0 +1,105 @@
+"""Phrases around a value: the condition, aggregate, uncertainty and task that a sentence states.
+
+Each family is a file of pattern rules, `rules/conditions.yaml` and so on; the group `phrase` of a pattern is what is
+found. This module knows no phrase by name.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from rules.loader import load_rules
+from schemas import RuleError
+from schemas.base import Frozen
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A stretch of a sentence, with the rule that found it; `parts` are the members of a list such as "A and B"."""
+
+    text: str
+    start: int
+    end: int
+    rule: str
+    parts: tuple["Phrase", ...] = ()
+
+
+class PhraseSettings(Frozen):
+    """What a phrase rule sets: `needs`, lower-case bits of text of which the sentence must hold one."""
+
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _PhraseRule:
+    id: str
+    needs: tuple[str, ...]
+    regex: Any
+
+
+@cache
+def _phrase_rules(stem: str) -> tuple[_PhraseRule, ...]:
+    """The rules of one family; a pattern without the group `phrase` is refused."""
+    rules = load_rules(stem, PhraseSettings)
+    for rule in rules:
+        if "phrase" not in rule.regex.groupindex:
+            raise RuleError("the pattern has no group (?P<phrase>...)", place=rule.place, remedy="name what is found")
+        if any(bit != bit.lower() for bit in rule.sets.needs):
+            raise RuleError("`needs` holds a capital", place=rule.place, remedy="write it in lower case")
+    return tuple(_PhraseRule(rule.id, rule.sets.needs, rule.regex) for rule in rules)
+
+
+def _find(stem: str, sentence: str) -> list[Phrase]:
+    low = sentence.lower()
+    found: list[tuple[int, int, int, str]] = []
+    for order, rule in enumerate(_phrase_rules(stem)):
+        if rule.needs and not any(bit in low for bit in rule.needs):
+            continue
+        for match in rule.regex.finditer(sentence):
+            start, end = match.span("phrase")
+            found.append((start - end, order, start, rule.id))
+    if not found:
+        return []
+    # the longer match wins, then the earlier rule
+    kept: list[Phrase] = []
+    for minus_length, _, start, rule_id in sorted(found):
+        end = start - minus_length
+        if not any(start < other.end and other.start < end for other in kept):
+            kept.append(Phrase(sentence[start:end], start, end, rule_id))
+    return sorted(kept, key=lambda phrase: phrase.start)
+
+
+def find_conditions(sentence: str) -> list[Phrase]:
+    """Settings under which something was measured, in text order.
+
+    >>> [phrase.text for phrase in find_conditions("It keeps 91.2% accuracy at a pruning rate of 20% on a single T4 GPU.")]
+    ['pruning rate of 20%', 'single T4 GPU']
+    """
+    return _find("conditions", sentence)
+
+
+def find_aggregates(sentence: str) -> list[Phrase]:
+    """Words that say that a value sums up several: averages, means, values across tasks.
+
+    >>> [phrase.text for phrase in find_aggregates("It gains 2.1 points averaged over five models.")]
+    ['averaged over five models']
+    """
+    return _find("aggregates", sentence)
+
+
+def find_uncertainty(sentence: str) -> list[Phrase]:
+    """Spreads, confidence intervals and p-values; numbers inside them are no values of their own.
+
+    >>> [phrase.text for phrase in find_uncertainty("It scores 84.3 ± 0.2 (p < 0.01).")]
+    ['± 0.2', 'p < 0.01']
+    """
+    return _find("uncertainty", sentence)
+
+
+def find_tasks(sentence: str) -> list[Phrase]:
+    """Tasks named in the sentence.
+
+    >>> [phrase.text for phrase in find_tasks("It gains 4% in text-to-image generation.")]
+    ['text-to-image generation']
+    """
+    return _find("tasks", sentence)
