@@ -1,0 +1,286 @@
+"""Find what looks like a name by its shape: capitals, digits, hyphens, plus signs.
+
+Text comes in; its name-like places and the skeleton go out. In the skeleton one private-use character stands for each of
+them and all other letters are small, so that the grammar around names can be written as short patterns.
+"""
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache, lru_cache
+
+from pydantic import TypeAdapter
+
+from rules.yaml_files import FOLDER, read_yaml
+
+_FIRST_MARK = 0xE000
+_LAST_MARK = 0xF8FF
+_FOREIGN_MARKS = re.compile(f"[{chr(_FIRST_MARK)}-{chr(_LAST_MARK)}]")
+_WORD = re.compile(r"[^\s,;:!?()\[\]{}\"“”`]+")
+_VERSION = re.compile(r"[vV]?\d{1,4}(?:\.\d{1,2})*[KMBkbm]?|\d+[x×]\d+|(?:XL|XXL|Pro|Max|Mini|Turbo|Base|Large)")
+_DIGIT_FIRST = re.compile(r"\d{1,3}[A-Z]\w*[a-z]\w+|\d[A-Z]{3,}\w*")
+_QUANTITY = re.compile(r"\d+(?:GB|MB|TB|KB|GHz|MHz|Hz|FLOPs?)$")
+_SMALL_WITH_DIGIT = re.compile(r"[a-z]{2,}-?\d+[a-z][a-z0-9-]*|[a-z]{3,}\d+(?:-[a-z]+)?|[a-z]\d-[a-z]+")
+_METRIC_SHAPE = re.compile(r"[A-Za-z]+@\S+")
+_MACRO = re.compile(r"\\[A-Za-z]{2,}")
+_SENTENCE_END = ".!?"
+MAX_WORDS = 6
+
+
+class Shape(Enum):
+    """What the letters of one word say about it."""
+
+    NAME = 1  # ImageNet, GPT-4, AP, Meta-Sift
+    CAPITAL = 2  # Natural
+    VERSION = 3  # 3.1, 8B: part of a name only after another part
+    ORDINARY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One name-like place in a text, as written."""
+
+    text: str
+    start: int
+    end: int
+    strong: bool  # the shape alone tells: it is more than capitalised words
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """The text with a mark in the place of each name-like word group."""
+
+    text: str
+    surfaces: tuple[Surface, ...]
+
+    def surface(self, mark: str) -> Surface:
+        """The surface that a mark stands for."""
+        return self.surfaces[ord(mark) - _FIRST_MARK]
+
+    def marked(self, part: str) -> list[Surface]:
+        """All surfaces whose marks stand in a part of the skeleton, but for those in brackets."""
+        found: list[Surface] = []
+        depth = 0
+        for char in part:
+            if char == "(":
+                depth += 1
+            elif char == ")":
+                depth -= 1
+            elif depth <= 0 and _FIRST_MARK <= ord(char) <= _LAST_MARK:
+                found.append(self.surfaces[ord(char) - _FIRST_MARK])
+        return found
+
+
+@cache
+def name_words() -> dict[str, frozenset[str]]:
+    """The word lists of `rules/name_words.yaml`."""
+    lists = TypeAdapter(dict[str, list[str]]).validate_python(read_yaml(FOLDER / "name_words.yaml"))
+    return {key: frozenset(words) for key, words in lists.items()}
+
+
+@lru_cache(maxsize=50_000)
+def shape(word: str) -> Shape:
+    """What the letters of one word say.
+
+    >>> shape("nuScenes"), shape("Natural"), shape("5-shot"), shape("wav2vec")
+    (<Shape.NAME: 1>, <Shape.CAPITAL: 2>, <Shape.ORDINARY: 4>, <Shape.NAME: 1>)
+    """
+    lists = name_words()
+    if len(word) < 2 and not word.isdigit():
+        return Shape.ORDINARY
+    if _VERSION.fullmatch(word):
+        return Shape.VERSION if not word.isalpha() else Shape.CAPITAL
+    if any(sign in word for sign in "=<>|~") or word.startswith(("http", "www.", "/")) or "://" in word:
+        return Shape.ORDINARY
+    small = word.lower()
+    if small in lists["generic"] or (small.endswith("s") and small[:-1] in lists["generic"]):
+        return Shape.ORDINARY
+    if word[0].isdigit():
+        return Shape.NAME if _DIGIT_FIRST.match(word) and not _QUANTITY.match(word) else Shape.ORDINARY
+    if _MACRO.fullmatch(word) or _METRIC_SHAPE.fullmatch(word):
+        return Shape.NAME
+    if not word[0].isalpha():
+        return Shape.ORDINARY
+    if word == small:
+        return Shape.NAME if _SMALL_WITH_DIGIT.fullmatch(word) else Shape.ORDINARY
+    inner = word[1:]
+    if any(char.isdigit() for char in inner) or word.endswith("+"):
+        return Shape.NAME
+    if inner != inner.lower():
+        parts = word.split("-")
+        # "Multi-Head" is two capitalised words, "Meta-Sift" too: only a sentence can tell which is a name
+        if all(part[:1].isupper() and part[1:].islower() for part in parts) and len(parts) > 2:
+            return Shape.CAPITAL
+        return Shape.NAME
+    return Shape.CAPITAL if word[0].isupper() and word[0] != small[0] else Shape.ORDINARY
+
+
+@lru_cache(maxsize=50_000)
+def _core(word: str) -> tuple[int, int, Shape]:
+    """Where the name stands in a run of characters without blanks, and its shape."""
+    start, end = 0, len(word)
+    while start < end and word[start] in "'‘’.-–—*/&%+@#<>=~|^_$":
+        start += 1
+    while end > start and word[end - 1] in "'‘’.-–—*/&@#<>=~|^_$\\":
+        end -= 1
+    if word[start:end].endswith(("'s", "’s")):
+        end -= 2
+    core = word[start:end]
+    if core.endswith("%") and core[:-1].replace(".", "").isdigit():
+        return start, end, Shape.ORDINARY
+    head, hyphen, tail = core.rpartition("-")
+    suffixes = name_words()["suffixes"]
+    while hyphen and tail.lower() in suffixes:
+        end -= len(tail) + 1
+        core = head
+        head, hyphen, tail = core.rpartition("-")
+    return start, end, shape(core)
+
+
+def _pieces(word: str) -> list[tuple[int, str]]:
+    """The parts of a run that slashes or dashes join: COCO/ADE20K, but not DeiT-B/16."""
+    for sign in ("/", "–", "—", "--"):
+        if sign in word.strip(sign):
+            parts = word.split(sign)
+            if all(len(part) > 2 and part[0].isalpha() for part in parts if part) and "://" not in word:
+                at, found = 0, []
+                for part in parts:
+                    if part:
+                        found.append((at, part))
+                    at += len(part) + len(sign)
+                return found
+    return [(0, word)]
+
+
+def find_surfaces(text: str, *, apart: Container[str] = frozenset()) -> list[Surface]:
+    """All name-like places in a text, in order; the words in `apart` (metrics) do not join what stands before them.
+
+    >>> [s.text for s in find_surfaces("We reach 45.2 AP on COCO test-dev with Llama 3.1 8B.")]
+    ['AP', 'COCO test-dev', 'Llama 3.1 8B']
+    >>> [s.text for s in find_surfaces("Natural images abound. Results on Natural Questions are good.")]
+    ['Natural Questions']
+    """
+    lists = name_words()
+    openers, counters, splits = lists["openers"], lists["counters"], lists["splits"]
+    found: list[Surface] = []
+    unsure: list[Surface] = []
+    run: list[tuple[int, int, Shape]] = []
+
+    def close() -> None:
+        while run and run[-1][2] is Shape.VERSION and len(run) == 1:
+            run.pop()
+        if run:
+            surface = _surface(text, run)
+            first = run[0]
+            at_start = run[0][2] is Shape.CAPITAL and _opens_sentence(text, first[0])
+            (unsure if at_start else found).append(surface)
+            run.clear()
+
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if word.isalpha() and word.islower():
+            if run:
+                if word in splits and run[-1][2] is Shape.NAME and text[run[-1][1] : match.start()] == " ":
+                    run.append((match.start(), match.end(), Shape.NAME))
+                close()
+            continue
+        for offset, piece in _pieces(word):
+            begin, finish, kind = _core(piece)
+            start, end = match.start() + offset + begin, match.start() + offset + finish
+            name = text[start:end]
+            if run and (start - run[-1][1] != 1 or text[run[-1][1]] not in "  \n" or len(run) >= MAX_WORDS):
+                close()
+            if kind is Shape.CAPITAL and name.lower() in openers:
+                close()
+            elif kind is Shape.ORDINARY and not (name in splits and run and run[-1][2] is Shape.NAME):
+                close()
+            elif kind is Shape.VERSION:
+                if run and _takes_version(text, run, start, end):
+                    run.append((start, end, kind))
+                else:
+                    close()
+            else:
+                if run and (name in apart or _METRIC_SHAPE.fullmatch(name)):
+                    close()
+                run.append((start, end, kind))
+            if run and text[end : match.start() + offset + len(piece)].strip("+"):
+                # a full stop or a suffix ends the name
+                if text[start:end].lower() in counters:
+                    run.clear()
+                close()
+            elif run and len(run) == 1 and text[start:end].lower() in counters and text[end + 1 : end + 2].isdigit():
+                run.clear()
+    close()
+    found.extend(_settle(unsure, found))
+    found.sort(key=lambda surface: surface.start)
+    return found
+
+
+def _surface(text: str, run: list[tuple[int, int, Shape]]) -> Surface:
+    start, end = run[0][0], run[-1][1]
+    return Surface(
+        text[start:end], start, end, any(part[2] is Shape.NAME for part in run) or run[-1][2] is Shape.VERSION
+    )
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - 4) : start].rstrip(" \n\t\"'“‘(`")
+    return not before or before[-1] in _SENTENCE_END
+
+
+def _takes_version(text: str, run: list[tuple[int, int, Shape]], start: int, end: int) -> bool:
+    """Whether a number belongs to the name before it: Llama 3.1 does, BLEU 34.8 and ImageNet 5% do not."""
+    number = text[start:end]
+    if text[end : end + 1] in {"%", "\\"} or text[end : end + 2] == " %":
+        return False
+    if not number[-1].isdigit() or "x" in number or number[0] in "vV":
+        return True
+    before = text[run[-1][0] : run[-1][1]]
+    if run[-1][2] is Shape.VERSION:
+        return False
+    if "." in number:
+        whole, _, part = number.partition(".")
+        return len(whole) == 1 and len(part) <= 1 and (part == "0" or not before.isupper())
+    return len(number) in {1, 2, 4} and not number.startswith("0")
+
+
+def _settle(unsure: list[Surface], found: list[Surface]) -> list[Surface]:
+    """Of the groups that open a sentence, keep those that stand elsewhere too, else what follows their first word."""
+    known = {surface.text for surface in found}
+    kept = []
+    for surface in unsure:
+        words = surface.text.split()
+        if surface.text in known or len(words) > 2:
+            kept.append(surface)
+            continue
+        if words[0] in known and len(words) == 1:
+            kept.append(surface)
+            continue
+        rest = surface.text[len(words[0]) :].lstrip()
+        if rest and surface.strong and not shape(rest.split()[0]) is Shape.VERSION:
+            kept.append(Surface(rest, surface.end - len(rest), surface.end, strong=True))
+        elif rest and surface.strong:
+            kept.append(surface)
+        elif len(words) == 2:
+            kept.append(surface)
+    return kept
+
+
+def make_skeleton(text: str, surfaces: list[Surface]) -> Skeleton:
+    """Put a mark in the place of each surface.
+
+    >>> skeleton = make_skeleton("We beat BERT.", find_surfaces("We beat BERT."))
+    >>> skeleton.text.encode("ascii", "replace"), skeleton.marked(skeleton.text)[0].text
+    (b'we beat ?.', 'BERT')
+    """
+    surfaces = surfaces[: _LAST_MARK - _FIRST_MARK]
+    clean = _FOREIGN_MARKS.sub(" ", text)
+    parts: list[str] = []
+    at = 0
+    for index, surface in enumerate(surfaces):
+        parts.append(clean[at : surface.start].lower())
+        parts.append(chr(_FIRST_MARK + index))
+        at = surface.end
+    parts.append(clean[at:].lower())
+    return Skeleton("".join(parts).replace("\n", " "), tuple(surfaces))
