@@ -1,0 +1,175 @@
+"""What makes a leaderboard, as data: which names are data sets, which conditions compare, who proposes what."""
+
+import re
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from rules.loader import compile_pattern, load_rules
+from rules.names import singular
+from rules.words import number_words
+from rules.yaml_files import FOLDER, read_yaml
+from schemas import RuleError
+from schemas.base import Frozen
+
+ConditionColumn = Literal["shots", "label_share", "model_size"]
+_FILE = "leaderboards.yaml"
+_SCALES = {"billion": "B", "million": "M", "trillion": "T", "b": "B", "m": "M", "t": "T"}
+_WORD = re.compile(r"[^\W_]+(?:[-.+'/&][^\W_]+)*")
+
+
+class ConditionReading(Frozen):
+    """What a condition rule sets: the column, and how the condition reads there."""
+
+    column: ConditionColumn
+    reads: str
+
+
+class _Phrase(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    about: str
+    pattern: str
+    examples: tuple[str, ...] = Field(min_length=1)
+    not_examples: tuple[str, ...] = Field(min_length=1)
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    descriptive: tuple[str, ...]
+    kinds: tuple[str, ...]
+    longest_name: int = Field(ge=1)
+    aggregates: _Phrase
+    introduces: _Phrase
+    nameless: tuple[str, ...]
+
+
+class BoardRules:
+    """The checked content of `leaderboards.yaml` and `board_conditions.yaml`.
+
+    Raises:
+        RuleError: an unknown key, a broken pattern, or an example that does not behave.
+    """
+
+    def __init__(self, raw: Any, *, place: str = _FILE) -> None:
+        try:
+            file = _File.model_validate(raw)
+        except ValidationError as error:
+            fault = error.errors()[0]
+            where = ".".join(str(part) for part in fault["loc"])
+            raise RuleError(f"{where}: {fault['msg']}", place=place, remedy="see the head of the file") from None
+        self._kinds = frozenset(file.kinds)
+        self._descriptive = {*file.descriptive, *file.kinds, *map(singular, file.descriptive)}
+        self._longest_name = file.longest_name
+        self._aggregates = _compile(file.aggregates, f"{place} (aggregates)")
+        self._introduces = _compile(file.introduces, f"{place} (introduces)")
+        self._nameless = {name.casefold() for name in file.nameless}
+        self._conditions = load_rules("board_conditions", ConditionReading)
+
+    def is_name(self, dataset: str) -> bool:
+        """Whether these words name one data set rather than describe some.
+
+        >>> rules = load_board_rules()
+        >>> [rules.is_name(words) for words in ("CIFAR-10", "COCO test-dev", "voraus-AD", "Pancreas")]
+        [True, True, True, True]
+        >>> [rules.is_name(words) for words in ("training set", "held-out half", "internet text", "14 MRI scans")]
+        [False, False, False, False]
+        """
+        words = _WORD.findall(dataset)
+        return len(words) <= self._longest_name and any(self._is_telling(word) for word in words)
+
+    def _is_telling(self, word: str) -> bool:
+        key = word.casefold()
+        if word.isupper() and len(word) > 3 and key not in self._kinds:
+            return True  # SECOND is a data set, "second" an ordinal
+        if key in self._descriptive or singular(key) in self._descriptive:
+            return False
+        parts = key.split("-")
+        if len(parts) > 1 and all(part in self._descriptive or singular(part) in self._descriptive for part in parts):
+            return False
+        has_letter = any(char.isalpha() for char in word)
+        return has_letter and any(char.isupper() or char.isdigit() or _is_uncased(char) for char in word)
+
+    def is_over_several(self, aggregate: str) -> bool:
+        """Whether an aggregate mixes systems or data sets.
+
+        >>> load_board_rules().is_over_several("average over five models")
+        True
+        >>> load_board_rules().is_over_several("average over 5 runs")
+        False
+        """
+        return self._aggregates.search(aggregate) is not None
+
+    def is_nameless(self, method: str) -> bool:
+        """Whether the words stand for the paper's own system without naming it.
+
+        >>> load_board_rules().is_nameless("Ours"), load_board_rules().is_nameless("BERT")
+        (True, False)
+        """
+        return method.strip().casefold() in self._nameless
+
+    def is_introduced(self, method: str, abstract: str) -> bool:
+        """Whether the abstract introduces the method as its own.
+
+        >>> text = "We propose a simple decoder, called FooNet, and compare it with BarNet."
+        >>> [load_board_rules().is_introduced(name, text) for name in ("FooNet", "BarNet")]
+        [True, False]
+        """
+        at = abstract.find(method)
+        while at >= 0:
+            if self._introduces.search(abstract[max(0, at - 120) : at]) is not None:
+                return True
+            at = abstract.find(method, at + 1)
+        return False
+
+    def canonical_conditions(self, conditions: tuple[str, ...], *, method: str = "") -> dict[ConditionColumn, str]:
+        """The conditions that matter for comparing, in one form; the first rule that matches fills its column.
+
+        >>> load_board_rules().canonical_conditions(("five-shot setting", "20% of the labeled data"), method="Foo-7B")
+        {'shots': '5-shot', 'label_share': '20% labels', 'model_size': '7B'}
+        """
+        found: dict[ConditionColumn, str] = {}
+        for text in (*conditions, method):
+            for rule in self._conditions:
+                column = rule.sets.column
+                if column in found or (text is method and column != "model_size"):
+                    continue
+                match = rule.regex.search(text)
+                if match is not None:
+                    found[column] = rule.sets.reads.format_map(
+                        {name: _plain(part) for name, part in match.groupdict().items()}
+                    )
+        return found
+
+
+@cache
+def load_board_rules() -> BoardRules:
+    """The board rules that claimtable ships.
+
+    Raises:
+        RuleError: whatever is wrong with the files.
+    """
+    return BoardRules(read_yaml(FOLDER / _FILE))
+
+
+def _compile(phrase: _Phrase, place: str) -> Any:
+    pattern = compile_pattern(phrase.pattern, place=place)
+    wrong = [text for text in phrase.examples if not pattern.search(text)]
+    wrong += [text for text in phrase.not_examples if pattern.search(text)]
+    if wrong:
+        raise RuleError(f"example {wrong[0]!r} does not behave", place=place, remedy="mend the pattern or the example")
+    return pattern
+
+
+def _plain(part: str) -> str:
+    low = part.casefold().replace(",", "")
+    if low in _SCALES:
+        return _SCALES[low]
+    return f"{number_words()[low]:g}" if low in number_words() else low
+
+
+def _is_uncased(char: str) -> bool:
+    """Letters of scripts without capitals (Chinese, Arabic): their names cannot show one."""
+    return char.isalpha() and char.lower() == char.upper()
