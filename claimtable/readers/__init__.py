@@ -1,0 +1,19 @@
+"""Readers: files, folders and standard input in; papers, and rejects for what cannot be read, out."""
+
+from claimtable.readers.entry import Entry, Fault, Found, Reader, page_reader
+from claimtable.readers.inputs import list_files, read_inputs
+from claimtable.readers.registry import READERS
+from claimtable.readers.source import Source, UnreadableError
+
+__all__ = [
+    "READERS",
+    "Entry",
+    "Fault",
+    "Found",
+    "Reader",
+    "Source",
+    "UnreadableError",
+    "list_files",
+    "page_reader",
+    "read_inputs",
+]
