@@ -2,10 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from extract.text import typography
+from rules.typography import typography
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +16,18 @@ class Sentence:
     end: int
 
 
-# A stop with the quotes and brackets that close after it, and what comes next. The glued branch is the missing blank of
+# A stop with the quotes and brackets that close after it, and what comes next. The glued branch is the lost blank of
 # "the dataset.We show"; Node.js, torch.compile and GPT-3.5 have no lower-case letter, stop, and capitalised word.
 _STOP = re.compile(
     r"""(?P<stop>[.?!…。]+) (?P<close>["')\]]*) (?: (?P<blank>\s+) | (?= [A-Z][a-z] | [A-Z]\s | $ ) )""", re.VERBOSE
 )
-_WORD = re.compile(r"[A-Za-z.]+(?![A-Za-z.])")
-_GLUED = re.compile(r"[a-z%\d)\]]$")
-# what follows a stop within a sentence: a small letter, or a comma and the like
-_GOES_ON = re.compile(r"[\s(\[\"'“‘]*[a-z,;:)\]=<>%&/]")
-_SMALL_NAME = re.compile(r"[a-z]+[-]?[A-Z0-9]|[a-z]+\d")
+# what follows a stop within a sentence: a small letter, or a comma and the like; "(iii) ..." is a new item
+_GOES_ON = re.compile(r"(?!\((?:[ivx]{1,4}|[a-h])\)\s)[\s(\[\"'“‘]*[a-z,;:)\]=<>%&/]")
+# a name that is written small begins a sentence too: nnU-Net, wav2vec
+_SMALL_NAME = re.compile(r"[a-z]+-?[A-Z0-9]")
+_NEXT_WORD = re.compile(r"[A-Z][A-Za-z]*(?=[\s,])")
+_ADDRESS = re.compile(r"[/@\\_:]|\w\.\w")
+_SURE_END = re.compile(r"(?:^|[-(])[a-z]{6,}[\"')\]]*$|[\d%)\]]$")
 
 
 def split_sentences(text: str) -> list[Sentence]:
@@ -57,58 +58,50 @@ def _add(sentences: list[Sentence], text: str, start: int, end: int) -> None:
         sentences.append(Sentence(piece, start, start + len(piece)))
 
 
-@cache
-def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
-    tables = typography()
-    return tables.abbreviations, tables.abbreviations_mid
-
-
 def _is_end(text: str, begin: int, match: Any) -> bool:
     at, after = match.start(), match.end()
     if after == len(text):
         return True
     if match["blank"] is None:
-        return _is_glued_end(text, at, match)
+        return _is_glued_end(text, match)
     following = text[after : after + 40]
     if _GOES_ON.match(following) and not _SMALL_NAME.match(following):
         return False
     if match["stop"] != ".":
         return True
-    word = _word_before(text, begin, at)
-    always, mid = _abbreviations()
-    if word in always or word.lower() in _ALWAYS_LOWER or word.rpartition("(")[2] in always:
-        # "et al. (2020)" goes on, "by Vaswani et al. We show" does not
-        return word == "al" and bool(re.match(r"[A-Z][a-z]+ ", following)) and _starts_sentence(following)
-    if word in mid:
-        return following[:1].isupper()
+    return _is_full_stop(text[max(begin, at - 60) : at].split(), following, is_first=at - begin < 4)
+
+
+def _is_full_stop(before: list[str], following: str, *, is_first: bool) -> bool:
+    """Whether a single stop after these words ends the sentence, rather than shortening the last of them."""
+    word = before[-1].lstrip("([\"'~") if before else ""
+    tables = typography()
+    if word in tables.abbreviations or word[:1].lower() + word[1:] in tables.abbreviations:
+        # "Fig. 2" and "et al. (2020)" go on, "of Vaswani et al. We show" does not
+        return word == "al" and _is_opener(following)
+    if word in tables.abbreviations_mid:
+        return following[0].isupper()
     if len(word) == 1 and word.isupper() and word != "I":
-        return not following[:1].isupper() or _starts_sentence(following)  # an initial: J. Smith
+        # "by J. Smith", "D. K. Rao" against "a batch size B. While"
+        last = before[-2] if len(before) > 1 else ""
+        is_initial = not last or last in tables.before_initials or last[0].isupper()
+        return not is_initial or _is_opener(following)
     # a list number, "1. We", is no sentence of its own
-    return not (word.isdigit() and len(word) <= 2 and text[begin:at].strip() == word)
+    return not (is_first and len(before) == 1 and word.isdigit() and len(word) <= 2)
 
 
-def _word_before(text: str, begin: int, at: int) -> str:
-    head = text[max(begin, at - 24) : at]
-    return re.split(r"[\s(\[\"'~,;:/–—-]", head)[-1]
+def _is_opener(following: str) -> bool:
+    return following.split(maxsplit=1)[0].rstrip(",") in typography().openers
 
 
-_ALWAYS_LOWER = frozenset({"e.g", "i.e", "vs", "cf", "resp", "approx"})
-_OPENERS = frozenset(
-    "We Our The This These Those It In To However Moreover Furthermore Here For On As Experiments Results Extensive Using "
-    "Finally By Thus Additionally Besides Specifically Code Both A An".split()
-)
-
-
-def _starts_sentence(following: str) -> bool:
-    return following.split(" ", 1)[0].rstrip(",") in _OPENERS
-
-
-def _is_glued_end(text: str, at: int, match: Any) -> bool:
-    """A stop without a blank after it: "the dataset.We show", not "Node.js" and not "3DBodyTex.Pose"."""
-    if match["stop"] == "." and not match["close"] and not _GLUED.search(text[max(0, at - 1) : at]):
-        return False
-    after = text[match.end() : match.end() + 30]
-    before = re.split(r"\s", text[max(0, at - 30) : at])[-1]
-    if re.search(r"[/@\\_:]|\w\.\w|[a-z][A-Z]|^[A-Z]\w*$", before):
+def _is_glued_end(text: str, match: Any) -> bool:
+    """Whether a stop without a blank after it ends a sentence: "the dataset.We show" does, "3DBodyTex.Pose" does not."""
+    at = match.start()
+    before = text[max(0, at - 30) : at].split(" ")[-1]
+    word = _NEXT_WORD.match(text, match.end())
+    if word is None or not before or _ADDRESS.search(before):
         return False  # an address, a file, a name in several parts
-    return bool(re.match(r"[A-Z][a-z]*(?=[\s,])", after))
+    if word[0] in typography().openers:
+        return True
+    # without a word to go by: after a long small word, a figure or a bracket, before a capitalised one
+    return bool(_SURE_END.search(before)) and (len(word[0]) > 1 and not word[0].isupper())
