@@ -1,0 +1,1 @@
+"""The tables that are made of the result rows: comparisons and leaderboards."""

@@ -1,0 +1,124 @@
+"""Result rows in, leaderboards out: a board for each data set, metric and unit, ranked row by row.
+
+Exact and approximate single scores rank; whatever else was measured there stands below the line, with the reason.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from claimtable.tables.boards import Entry, find_entry
+from claimtable.tables.duplicates import speaking_rows
+from claimtable.tables.roles import Roles
+from rules.board_rules import BoardRules, load_board_rules
+from rules.metric_lexicon import load_metrics
+from rules.names import dataset_key
+from schemas import LeaderboardRow, Paper, ResultRow, Role
+
+_UNNAMED = "the abstract does not name the system"
+
+
+def rank_leaderboards(rows: Sequence[ResultRow], papers: Iterable[Paper] = ()) -> tuple[LeaderboardRow, ...]:
+    """All boards, those with the most papers first; on a board the ranked rows in order, then those below the line."""
+    papers = tuple(papers)
+    spoken = speaking_rows(rows, papers)
+    rules, metrics = load_board_rules(), load_metrics()
+    roles = _roles(spoken, papers, rules)
+    boards: dict[tuple[str, str, str, bool], list[Entry]] = {}
+    spellings: dict[str, Counter[str]] = {}
+    for row in spoken:
+        entry = find_entry(row, metrics, rules)
+        if entry is not None:
+            # a metric that two papers count in opposite directions makes two boards, never a mixed one
+            boards.setdefault((*entry.key, entry.higher_is_better), []).append(entry)
+            spellings.setdefault(entry.key[0], Counter())[row.dataset or ""] += 1
+    ranked = [_ranked(entries, _usual(spellings[key[0]]), roles, rules) for key, entries in boards.items()]
+    ranked.sort(key=_board_order)
+    return tuple(row for board in ranked for row in board)
+
+
+def count_papers(board: Sequence[LeaderboardRow]) -> int:
+    """How many papers have a rank on a board."""
+    return len({row.entry_id for row in board if row.rank is not None})
+
+
+def _roles(rows: Iterable[ResultRow], papers: Iterable[Paper], rules: BoardRules) -> dict[str, Roles]:
+    by_id = {paper.entry_id: paper for paper in papers}
+    by_entry: dict[str, list[ResultRow]] = {}
+    for row in rows:
+        by_entry.setdefault(row.entry_id, []).append(row)
+    return {entry_id: Roles(theirs, by_id.get(entry_id), rules) for entry_id, theirs in by_entry.items()}
+
+
+def _ranked(entries: Sequence[Entry], dataset: str, roles: dict[str, Roles], rules: BoardRules) -> list[LeaderboardRow]:
+    rows = _without_repeats([_row(entry, dataset, roles[entry.row.entry_id], rules) for entry in entries])
+    better = -1 if rows[0].higher_is_better else 1
+    places = {
+        score: place for place, score in enumerate(sorted({better * row.score for row in rows if row.rank}), start=1)
+    }
+    rows = [row.model_copy(update={"rank": places[better * row.score]}) if row.rank else row for row in rows]
+    return sorted(rows, key=lambda row: (row.rank is None, better * row.score, _row_order(row)))
+
+
+def _row(entry: Entry, dataset: str, roles: Roles, rules: BoardRules) -> LeaderboardRow:
+    row = entry.row
+    role = roles.role(row)
+    method, note = row.method, entry.note
+    if method is None and role is Role.BASELINE:
+        method = roles.unnamed(row)
+        if method is None:
+            method, note = "(unnamed)", note if not entry.ranks else _UNNAMED
+    elif method is None or rules.is_nameless(method):
+        method = row.title or row.paper_id
+    settings = rules.canonical_conditions(row.conditions, method=row.method or "")
+    return LeaderboardRow(
+        board_id=" | ".join([dataset, row.metric or "", entry.unit or "-"]),
+        dataset=dataset,
+        metric=row.metric or "",
+        unit=entry.unit,
+        higher_is_better=entry.higher_is_better,
+        rank=1 if entry.ranks and note != _UNNAMED else None,
+        method=method,
+        role=role,
+        score=entry.score,
+        score_high=entry.score_high,
+        bound=row.bound,
+        note=note,
+        shots=settings.get("shots"),
+        label_share=settings.get("label_share"),
+        model_size=settings.get("model_size"),
+        conditions=row.conditions,
+        uncertainty=row.uncertainty,
+        paper_id=row.paper_id,
+        title=row.title,
+        published=row.published,
+        confidence=row.confidence,
+        sentence=row.sentence,
+        entry_id=row.entry_id,
+        record_id=row.record_id,
+        row_id=row.row_id,
+    )
+
+
+def _without_repeats(rows: Iterable[LeaderboardRow]) -> list[LeaderboardRow]:
+    """A score that one abstract states twice stands once; the first mention is its evidence."""
+    first: dict[tuple[object, ...], LeaderboardRow] = {}
+    for row in rows:
+        said = (row.entry_id, dataset_key(row.method), row.score, row.score_high, row.bound, row.conditions)
+        first.setdefault(said, row)
+    return list(first.values())
+
+
+def _usual(spellings: Counter[str]) -> str:
+    """The spelling that most rows use; of equals, the first in the alphabet."""
+    return min(spellings.items(), key=lambda pair: (-pair[1], pair[0]))[0]
+
+
+def _row_order(row: LeaderboardRow) -> tuple[str, ...]:
+    """Of two equal scores, the older paper stands first."""
+    published = row.published.isoformat() if row.published else "9999"
+    return published, row.paper_id, row.method.casefold(), row.row_id
+
+
+def _board_order(board: Sequence[LeaderboardRow]) -> tuple[object, ...]:
+    ranked = sum(row.rank is not None for row in board)
+    return -count_papers(board), -ranked, board[0].dataset.casefold(), board[0].board_id, board[0].higher_is_better

@@ -1,0 +1,80 @@
+"""Who a score belongs to, seen from its paper: the system that the paper proposes, or a baseline that it reports.
+
+The rows do not say it, so it is read from how the paper speaks of the system; the first sign that applies decides.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from rules.board_rules import BoardRules
+from rules.names import dataset_key
+from schemas import Kind, Paper, ResultRow, Role
+
+
+class Roles:
+    """The roles of all systems in the rows of one paper."""
+
+    def __init__(self, rows: Sequence[ResultRow], paper: Paper | None, rules: BoardRules) -> None:
+        self._rules = rules
+        self._abstract = paper.abstract if paper is not None else " ".join(dict.fromkeys(row.sentence for row in rows))
+        self._title_name = _name_of_title((paper.title if paper is not None else rows[0].title) or "")
+        self._methods = {key for row in rows if (key := _key(row.method))}
+        self._baselines = {key for row in rows if (key := _key(row.baseline))}
+        subject_of = {row.reference_id: row for row in rows if row.kind is Kind.SCORE and row.reference_id is not None}
+        # the baseline of a pair, but not where a system is set against itself (before and after, with and without)
+        self._references = {
+            row.record_id: subject_of[row.record_id]
+            for row in rows
+            if row.record_id in subject_of
+            and (row.method is None or _key(row.method) != _key(subject_of[row.record_id].method))
+        }
+        self._own = {key for row in rows if row.method and (key := _key(row.method)) and self._is_own(row.method)}
+        self._leading = {key for row in rows if row.baseline and (key := _key(row.method))} - self._baselines
+
+    def role(self, row: ResultRow) -> Role:
+        """The role of the system that a row of this paper belongs to."""
+        key = _key(row.method)
+        if row.record_id in self._references and key not in self._own:
+            return Role.BASELINE
+        if not key or self._rules.is_nameless(row.method or "") or key in self._own:
+            return Role.PROPOSED
+        if key in self._baselines:
+            return Role.BASELINE
+        if key in self._leading and not self._own:
+            return Role.PROPOSED
+        if self._own or self._title_name:
+            return Role.PROPOSED if _is_kin(key, self._own | {self._title_name}) else Role.BASELINE
+        # nobody is introduced: a paper with one system speaks of its own, one with several compares those of others
+        return Role.PROPOSED if len(self._methods) == 1 else Role.BASELINE
+
+    def unnamed(self, row: ResultRow) -> str | None:
+        """What to call the system of a reference score that has no name: the words of the score set against it."""
+        subject = self._references.get(row.record_id)
+        return subject.baseline if subject is not None else None
+
+    def is_reference(self, row: ResultRow) -> bool:
+        """Whether another score of the paper is set against this one."""
+        return row.record_id in self._references
+
+    def _is_own(self, method: str) -> bool:
+        if self._title_name and _is_kin(_key(method), {self._title_name}):
+            return True
+        return self._rules.is_introduced(method, self._abstract)
+
+
+def _key(name: str | None) -> str:
+    return dataset_key(name) if name else ""
+
+
+def _name_of_title(title: str) -> str:
+    """The name that a title gives before its colon, made comparable; empty where it gives none.
+
+    >>> _name_of_title("FooNet: Fast Decoding"), _name_of_title("A study of decoding: what matters")
+    ('foonet', '')
+    """
+    name, colon, _ = title.partition(":")
+    return _key(name) if colon and len(name.split()) <= 3 and any(char.isupper() for char in name) else ""
+
+
+def _is_kin(key: str, names: Iterable[str]) -> bool:
+    """Whether a system is one of these or a version of one: FooNet-Large of FooNet."""
+    return any(name and len(name) > 1 and key.startswith(name) for name in names)
