@@ -86,17 +86,15 @@ def _argument_macros() -> Any:
     return re.compile(rf"[ ~]?\\({names})(?![A-Za-z])\*?(?:\s?\[[^\[\]]{{0,200}}\])*\s?(?=(\{{)?)")
 
 
-def has_arguments(text: str) -> bool:
-    """Whether a macro stands in the text that goes with its argument."""
-    return "\\" in text and _argument_macros().search(text) is not None
-
-
 def find_argument_edits(text: str) -> Iterator[Edit]:
     """Drop what goes with its argument (a citation, a footnote), and join what has two (a fraction)."""
-    tables, closing, done = typography(), _closing_braces(text), 0
+    tables, done = typography(), 0
+    closing: dict[int, int] | None = None
     for match in _argument_macros().finditer(text):
         if match.start() < done:
             continue
+        if closing is None:
+            closing = _closing_braces(text)
         name, at = match[1], match.end()
         start = match.start() + (text[match.start()] != "\\" and name in tables.joined)
         if name in tables.joined:

@@ -25,6 +25,7 @@ _STOP = re.compile(
 _GOES_ON = re.compile(r"(?!\((?:[ivx]{1,4}|[a-h])\)\s)[\s(\[\"'“‘]*[a-z,;:)\]=<>%&/]")
 # a name that is written small begins a sentence too: nnU-Net, wav2vec
 _SMALL_NAME = re.compile(r"[a-z]+-?[A-Z0-9]")
+_FIRST_WORD = re.compile(r"[A-Za-z]+(?=[\s,]|$)")
 _NEXT_WORD = re.compile(r"[A-Z][A-Za-z]*(?=[\s,])")
 _ADDRESS = re.compile(r"[/@\\_:]|\w\.\w")
 _SURE_END = re.compile(r"(?:^|[-(])[a-z]{6,}[\"')\]]*$|[\d%)\]]$")
@@ -91,13 +92,14 @@ def _is_full_stop(before: list[str], following: str, *, is_first: bool) -> bool:
 
 
 def _is_opener(following: str) -> bool:
-    return following.split(maxsplit=1)[0].rstrip(",") in typography().openers
+    word = _FIRST_WORD.match(following)
+    return word is not None and word[0] in typography().openers
 
 
 def _is_glued_end(text: str, match: Any) -> bool:
-    """Whether a stop without a blank after it ends a sentence: "the dataset.We show" does, "3DBodyTex.Pose" does not."""
+    """Whether a stop without a blank after it ends a sentence: in "the dataset.We show", not in "3DBodyTex.Pose"."""
     at = match.start()
-    before = text[max(0, at - 30) : at].split(" ")[-1]
+    before = text[max(0, at - 30) : at].rsplit(" ", maxsplit=1)[-1]
     word = _NEXT_WORD.match(text, match.end())
     if word is None or not before or _ADDRESS.search(before):
         return False  # an address, a file, a name in several parts

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-from extract.latex import find_argument_edits, find_markup_edits, find_maths_edits, has_arguments
+from extract.latex import find_argument_edits, find_markup_edits, find_maths_edits
 from extract.offsets import CleanText, Edit, apply_edits
 from rules.typography import edits_of, typography
+
+__all__ = ["CleanText", "clean"]
 
 
 def clean(source: str) -> CleanText:
@@ -41,12 +43,14 @@ def clean(source: str) -> CleanText:
 _ENTITY = r"&(?:\#\d{1,6}|\#[xX][0-9a-fA-F]{1,5}|[A-Za-z][A-Za-z0-9]{1,9});"
 # compatibility forms: ligatures, full-width letters, the mathematical alphabets
 _COMPATIBLE = "\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff"
+# a power in high figures is written as any other: 10⁻³ is 10^-3
+_HIGH = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 
 
 @cache
 def _signs_pattern() -> tuple[Any, dict[str, str]]:
     plain = {sign: to for to, signs in typography().characters.items() for sign in signs}
-    return re.compile(f"[{re.escape(''.join(plain))}{_COMPATIBLE}]|{_ENTITY}"), plain
+    return re.compile(f"[{re.escape(''.join(plain))}{_COMPATIBLE}]|[{_HIGH}]+|{_ENTITY}"), plain
 
 
 def _signs(text: str) -> Iterator[Edit]:
@@ -58,6 +62,8 @@ def _signs(text: str) -> Iterator[Edit]:
             if decoded == sign:
                 continue
             yield match.start(), match.end(), "".join(plain.get(character, character) for character in decoded)
+        elif sign[0] in _HIGH:
+            yield match.start(), match.end(), "^" + unicodedata.normalize("NFKC", sign).replace("−", "-")
         else:
             yield match.start(), match.end(), plain[sign] if sign in plain else unicodedata.normalize("NFKC", sign)
 
@@ -76,15 +82,16 @@ def _scars(text: str) -> Iterator[Edit]:
     return edits_of("scars", text)
 
 
-def _has(pattern: str) -> Callable[[str], object]:
-    return re.compile(pattern).search
+def _has_any(*signs: str) -> Callable[[str], bool]:
+    """Whether a text holds one of the signs; most abstracts need few passes, and this is how they are passed over."""
+    return lambda text: any(sign in text for sign in signs)
 
 
 _PASSES: tuple[tuple[Callable[[str], object], Callable[[str], Iterator[Edit]]], ...] = (
-    (_has(r"[^\x00-\x7f]|&[#A-Za-z]"), _signs),
-    (_has(r"\$"), find_maths_edits),
-    (has_arguments, find_argument_edits),
-    (_has(r"[\\_^~`<{}–]|--|''"), find_markup_edits),
-    (_has(r"[\t\r\n\f\v]|  "), _blanks),
-    (_has(r"\d [\d.]"), _scars),
+    (lambda text: not text.isascii() or "&" in text, _signs),
+    (_has_any("$"), find_maths_edits),
+    (_has_any("\\"), find_argument_edits),
+    (_has_any("\\", "~", "{", "}", "_", "^", "`", "''", "<", "–", "--"), find_markup_edits),
+    (_has_any("  ", "\n", "\t", "\r", "\f", "\v"), _blanks),
+    (re.compile(r"\d [\d.]").search, _scars),
 )
