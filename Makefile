@@ -1,0 +1,51 @@
+# make demo: set-up and the main job on the bundled sample. make test: set-up and tests. make lint: style and types.
+# Needs Python 3.11 or newer, make and pip; everything else goes into .venv, with the versions of constraints.txt.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format docs clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+demo: $(VENV)/.run-ready ## set-up and the main job on the bundled sample
+	$(BIN)/claimtable demo
+
+test: $(VENV)/.dev-ready ## set-up, tests and doctests
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.dev-ready ## ruff, ruff format, mypy strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev-ready ## mend what ruff can mend
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format --quiet .
+
+docs: $(VENV)/.run-ready ## write docs/tables.md anew from the models
+	$(BIN)/python -m claimtable.docs > docs/tables.md
+
+clean: ## remove the environment and the caches, keep outputs/
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+
+# Debian splits ensurepip off; where it is missing, the pip of the machine fills the environment.
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or newer found; install one, or name it: make PYTHON=/path/to/python" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV) 2>/dev/null || { $(PYTHON) -m venv --clear --without-pip $(VENV) \
+		&& $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; }
+
+# Without build isolation, so that the build backend is pinned too.
+$(VENV)/.run-ready: constraints.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --quiet -c constraints.txt setuptools
+	$(PIP) install --quiet --no-build-isolation -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev-ready: $(VENV)/.run-ready
+	$(PIP) install --quiet --no-build-isolation -c constraints.txt -e '.[dev]'
+	@touch $@

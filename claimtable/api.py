@@ -1,0 +1,86 @@
+"""The Python front door: a text in, records out; a DataFrame in, the tidy DataFrame out."""
+
+from collections.abc import Hashable, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from claimtable.readers.inputs import _EntryIds as EntryIds
+from extract.pipeline import extract_abstract
+from schemas import InputError, Paper, Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def extract_records(abstract: str, title: str | None = None) -> tuple[Result, ...]:
+    """The results that an abstract reports, in text order; the title helps to name the proposed system.
+
+    >>> [(r.value_text, r.kind.value) for r in extract_records("Tidepool reaches 54.3 AP on COCO test-dev.")]
+    [('54.3', 'score')]
+    >>> extract_records("We collect 10,000 images of cats.")
+    ()
+    """
+    return extract_abstract(abstract, title=title).records
+
+
+def extract_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """The tidy table `results` of a DataFrame with a column `abstract`.
+
+    Its columns `id`, `title` and `published` are used where it has them, others are left alone. A paper without an id
+    gets the number of its row, from 1: `row#1`. Null abstracts hold no results.
+
+    Raises:
+        InputError: there is no column `abstract`, or a cell does not hold what its column should.
+    """
+    from extract.table import to_frame, to_rows
+
+    if "abstract" not in frame.columns:
+        raise InputError(
+            "the DataFrame has no column 'abstract'",
+            place=f"columns {list(map(str, frame.columns))}",
+            remedy="rename the column that holds the texts",
+        )
+    entry_ids = EntryIds()
+    papers = [_to_paper(row, number, entry_ids) for number, row in enumerate(frame.to_dict("records"), start=1)]
+    rows = [row for paper in papers for row in to_rows(paper, extract_abstract(paper.abstract, title=paper.title))]
+    return to_frame(rows)
+
+
+def _to_paper(row: Mapping[Hashable, Any], number: int, entry_ids: EntryIds) -> Paper:
+    cells = {name: None if _is_null(row.get(name)) else row[name] for name in ("id", "title", "abstract", "published")}
+    for name in ("title", "abstract"):
+        if not isinstance(cells[name], str | None):
+            raise InputError(
+                f"{name} is a {type(cells[name]).__name__}, not a text",
+                place=f"row {number}",
+                remedy=f"convert the column {name!r}",
+            )
+    paper_id = f"row#{number}" if cells["id"] is None else str(cells["id"])
+    return Paper(
+        entry_id=entry_ids.take(paper_id),
+        paper_id=paper_id,
+        title=cells["title"],
+        abstract=cells["abstract"] or "",
+        published=_to_day(cells["published"], number),
+        source="DataFrame",
+        line=number,
+        reader="frame",
+    )
+
+
+def _to_day(value: Any, number: int) -> date | None:
+    if isinstance(value, datetime):  # a pandas Timestamp is one
+        return value.date()
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return datetime.fromisoformat(str(value)).date()
+    except ValueError:
+        raise InputError(
+            f"published {value!r} is no date", place=f"row {number}", remedy="write it as 2024-05-31"
+        ) from None
+
+
+def _is_null(value: object) -> bool:
+    # pd.NA refuses to be compared, so it is told by its name; NaN and NaT are the only values unequal to themselves.
+    return value is None or type(value).__name__ == "NAType" or bool(value != value)  # noqa: PLR0124

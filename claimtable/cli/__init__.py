@@ -1,0 +1,79 @@
+"""The command line. Each command is a module of its own, loaded when it is asked for.
+
+Exit codes: 0 done; 1 done, but some input could not be read; 2 nothing could be done; 130 stopped by the user.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from schemas.errors import ResultsError
+
+COMMANDS = ("extract", "explain", "leaderboard", "demo", "completion")
+EPILOG = """\b
+Examples:
+  claimtable demo                                  the main job on bundled pages
+  claimtable extract page.txt papers.jsonl -o out  read, extract, validate, write
+  cat page.txt | claimtable extract - -o -         result rows as JSON Lines
+  claimtable leaderboard out --dataset ImageNet    print the boards of a run
+  claimtable explain "WER drops from 3.1% to 2.6%" show which rule took what
+"""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported on demand, so that `--help` answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The commands in the order in which one meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name: the object `command` in the module of the same name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"claimtable.cli.{cmd_name}").command
+        return command
+
+
+@click.group(
+    cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(package_name="claimtable", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Turn the abstracts of papers into typed result records and leaderboards.
+
+    Deterministic and offline; every value names the rule that took it and its place in the abstract.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code; no error of the user's ends in a stack trace."""
+    try:
+        code = cli.main(arguments, prog_name="claimtable", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output left, as `head` does: end quietly, and let Python flush into nothing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("claimtable: stopped", err=True)
+        sys.exit(130)
+    except click.UsageError as error:
+        hint = f"; see '{error.ctx.command_path} --help'" if error.ctx else ""
+        _fail(f"{error.format_message().rstrip('.')}{hint}")
+    except click.ClickException as error:
+        _fail(error.format_message())
+    except ResultsError as error:
+        _fail(str(error))
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        _fail(f"{place}{error.strerror or error}; check the path, its permissions and the free space")
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str) -> None:
+    click.echo(f"{click.style('claimtable: error:', fg='red', bold=True)} {message}", err=True)
+    sys.exit(2)

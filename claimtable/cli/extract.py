@@ -1,0 +1,84 @@
+"""`claimtable extract`: the main job."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from claimtable.run import Run
+
+EPILOG = """\b
+Examples:
+  claimtable extract page.txt                      tables into outputs/
+  claimtable extract pages/ more.jsonl -o june     folders and files, tables into june/
+  claimtable extract page.txt --reader listing     where the layout is not found
+  cat page.txt | claimtable extract - -o - | jq .  result rows, nothing else
+
+\b
+Exit code: 0 done; 1 done, but some input could not be read; 2 nothing could be done.
+"""
+
+
+def _complete_reader(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
+    from claimtable.readers import READERS
+
+    return [CompletionItem(name) for name in READERS if name.startswith(incomplete)]
+
+
+@click.command("extract", epilog=EPILOG)
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.option(
+    "-o",
+    "--out",
+    default="outputs",
+    show_default=True,
+    metavar="DIR",
+    help="Folder for the tables; - prints result rows.",
+)
+@click.option(
+    "--reader",
+    metavar="NAME",
+    shell_complete=_complete_reader,
+    help="Read every input in this layout, instead of detecting it.",
+)
+@click.option(
+    "--max-chars",
+    type=click.IntRange(min=1),
+    default=200_000,
+    show_default=True,
+    metavar="N",
+    help="Reject abstracts longer than this.",
+)
+@click.pass_context
+def command(ctx: click.Context, inputs: tuple[str, ...], out: str, reader: str | None, max_chars: int) -> None:
+    """Read pages, extract the results, write the tables.
+
+    INPUT is a file, a folder, or - for standard input. The layout of each file is found from its content.
+    """
+    from claimtable.cli.progress import progress_bar
+    from claimtable.cli.summary import print_rejects, print_summary
+    from claimtable.run import build_results, run_extract
+
+    with progress_bar() as progress:
+        if out == "-":
+            run = build_results(inputs, reader=reader, max_chars=max_chars, progress=progress)
+        else:
+            run = run_extract(inputs, Path(out), reader=reader, max_chars=max_chars, progress=progress)
+    if out == "-":
+        _print_rows(run)
+        print_rejects(run.rejects)
+    else:
+        print_summary(run, Path(out))
+    ctx.exit(1 if run.summary.unread else 0)
+
+
+def _print_rows(run: "Run") -> None:
+    from claimtable.writers import result_lines
+
+    stream = sys.stdout.buffer  # UTF-8 and plain line ends, whatever the locale
+    for line in result_lines(run.results):
+        stream.write(line.encode())
+    stream.flush()

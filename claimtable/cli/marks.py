@@ -1,0 +1,117 @@
+"""How `explain` looks: the text with its numbers coloured by fate, a block a value, the numbers left alone."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from claimtable.explain import Fate, Mark
+from schemas import Result
+
+STYLES = {Fate.RESULT: "bold green", Fate.REJECTED: "bold red", Fate.IGNORED: "yellow", Fate.UNSEEN: "magenta"}
+ROLE_STYLES = {"metric": "cyan", "data set": "blue", "method": "bold", "baseline": "bold", "task": "white"}
+
+
+def draw_text(text: str, marks: Sequence[Mark]) -> Text:
+    """The text with every number in the colour of its fate; results carry the number of their block."""
+    drawn, at, number = Text(), 0, 0
+    for mark in marks:
+        if mark.start < at:  # a rejected value may overlap a result
+            continue
+        drawn.append(text[at : mark.start])
+        drawn.append(text[mark.start : mark.end], style=f"{STYLES[mark.fate]} underline")
+        if mark.fate is Fate.RESULT:
+            number += 1
+            drawn.append(f"[{number}]", style="dim green")
+        at = mark.end
+    drawn.append(text[at:])
+    return drawn
+
+
+def draw_values(marks: Sequence[Mark]) -> Iterator[RenderableType]:
+    """A block for each value, a table of the other numbers, and a line that counts."""
+    results = [mark for mark in marks if mark.result is not None]
+    numbers = {mark.start: number for number, mark in enumerate(results, start=1)}
+    for mark in results:
+        if mark.result is not None:
+            yield _draw_result(numbers[mark.start], mark.result, numbers)
+    others = [mark for mark in marks if mark.result is None]
+    if others:
+        yield _draw_others(others)
+    counts = Counter(mark.fate for mark in marks)
+    words = [f"[{STYLES[fate]}]{counts[fate]} {fate}[/]" for fate in Fate if counts[fate]]
+    yield Text.from_markup(", ".join(words) if words else "no number here")
+
+
+def _draw_result(number: int, result: Result, numbers: dict[int, int]) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", justify="right", min_width=10, no_wrap=True)
+    grid.add_column()
+    head = Text.assemble((result.value_text.replace("\n", " "), STYLES[Fate.RESULT]), "  ", (_reading(result), "bold"))
+    grid.add_row(Text(f"[{number}]", style="green"), head)
+    for role, value in _roles(result, numbers):
+        grid.add_row(role, Text(value, style=ROLE_STYLES.get(role, "")))
+    grid.add_row(
+        "rule",
+        Text(f"{result.rule}  (offsets {result.start}-{result.end}, confidence {result.confidence:.2f})", style="dim"),
+    )
+    grid.add_row()
+    return grid
+
+
+def _reading(result: Result) -> str:
+    """The value in one phrase: score 84.57 %; change, up to 10.8 x, increase, factor.
+
+    A range shows both ends.
+    """
+    value = f"{result.value:g}" if result.value < 1e6 else f"{result.value:,.0f}"
+    if result.value_high is not None:
+        value += f" to {result.value_high:g}"
+    phrase = f"{result.kind}: {value}{f' {result.unit}' if result.unit else ''}"
+    extras = [str(word) for word in (result.direction, result.basis) if word]
+    if result.bound != "exact":
+        extras.insert(0, str(result.bound))
+    return ", ".join([phrase, *extras])
+
+
+def _roles(result: Result, numbers: dict[int, int]) -> Iterator[tuple[str, str]]:
+    if result.metric:
+        better = {True: "higher is better", False: "lower is better", None: "direction unknown, never ranked"}
+        yield "metric", f"{_named(result.metric, result.metric_text)}  ({better[result.higher_is_better]})"
+    else:
+        yield "metric", "not told"
+    for dataset in result.datasets:
+        yield "data set", _named(dataset.name, dataset.text)
+    for role, value in (("task", result.task), ("method", result.method), ("baseline", result.baseline)):
+        if value:
+            yield role, value
+    for condition in result.conditions:
+        yield "condition", condition
+    for role, value in (("aggregate", result.aggregate), ("uncertainty", result.uncertainty)):
+        if value:
+            yield role, value
+    if result.reference is not None:
+        verb = "led to" if result.kind == "change" else "set against"
+        yield "reference", f"{verb} [{numbers.get(result.reference, '?')}]"
+
+
+def _named(name: str, words: str | None) -> str:
+    return name if not words or words == name else f"{name}, in the text: {' '.join(words.split())!r}"
+
+
+def _draw_others(marks: Sequence[Mark]) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    for _ in range(4):
+        grid.add_column()
+    for mark in marks:
+        rule = f"rule {mark.rule}" if mark.rule else ""
+        grid.add_row(
+            Text(" ".join(mark.text.split()), style=STYLES[mark.fate]),
+            Text(mark.fate, style="dim"),
+            Text(mark.reason),
+            Text(rule, style="dim"),
+        )
+    grid.add_row()
+    return grid

@@ -1,0 +1,145 @@
+"""The other commands, and what holds for all of them."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from claimtable.cli import COMMANDS, main
+
+Program = Callable[..., "subprocess.CompletedProcess[str]"]
+Demo = "tuple[Path, subprocess.CompletedProcess[str]]"
+
+
+def test_demo_shows_two_boards_of_three_papers_and_writes_the_tables(demo: Demo) -> None:
+    out, done = demo
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("is better,") == 2
+    summary = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["summary"]
+    assert summary["papers"] == 43
+    assert summary["duplicates"] == 1
+    assert summary["boards_3"] >= 4
+    assert summary["values_extracted"] == summary["values_written"] + summary["values_rejected"]
+
+
+def test_demo_rejects_the_latency_in_gigabytes(demo: Demo) -> None:
+    out, done = demo
+    assert "14 GB" in done.stderr
+    assert "14 GB" in (out / "rejects.csv").read_text(encoding="utf-8")
+
+
+def test_demo_says_nothing_of_this_machine(demo: Demo) -> None:
+    out, _ = demo
+    assert str(Path.home()) not in (out / "papers.csv").read_text(encoding="utf-8")
+
+
+def test_leaderboard_finds_boards_by_words(demo: Demo, program: Program) -> None:
+    out, _ = demo
+    done = program("leaderboard", str(out), "--dataset", "coco", "--evidence")
+    assert done.returncode == 0, done.stderr
+    assert "COCO test-dev" in done.stdout
+    assert "Tidepool" in done.stdout
+    assert "ImageNet" not in done.stdout
+
+
+def test_leaderboard_top_shortens(demo: Demo, program: Program) -> None:
+    out, _ = demo
+    done = program("leaderboard", str(out), "--dataset", "LibriSpeech test-clean", "--top", "1")
+    assert "WideEars" in done.stdout
+    assert "Murmur" not in done.stdout
+
+
+def test_leaderboard_without_such_a_board_names_near_ones(demo: Demo, program: Program) -> None:
+    out, _ = demo
+    done = program("leaderboard", str(out), "--dataset", "ImagNet")
+    assert done.returncode == 2
+    assert "ImageNet" in done.stderr
+
+
+def test_leaderboard_refuses_a_folder_without_manifest(program: Program, tmp_path: Path) -> None:
+    done = program("leaderboard", str(tmp_path))
+    assert done.returncode == 2
+    assert "manifest.json" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_explain_shows_roles_rules_and_reasons(program: Program) -> None:
+    sentence = "In 2023, Tidepool reaches 84.5% accuracy on ImageNet with 20% of the labels, using a 7B model."
+    done = program("explain", sentence)
+    assert done.returncode == 0, done.stderr
+    assert "\x1b[" not in done.stdout, "colour on a pipe"
+    for words in ("score: 84.5 %", "ImageNet", "Tidepool", "rule", "2023", "20", "7B"):
+        assert words in done.stdout
+
+
+def test_explain_reads_standard_input(program: Program) -> None:
+    done = program("explain", "-", text="We reach 84.5%\naccuracy.")
+    assert "84.5%" in done.stdout
+
+
+def test_help_answers_at_once(program: Program) -> None:
+    seconds = []
+    for _ in range(5):
+        begin = time.perf_counter()
+        assert "Examples:" in program("--help").stdout
+        seconds.append(time.perf_counter() - begin)
+    assert min(seconds) < 0.5, "something heavy is imported; see python -X importtime -m claimtable --help"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_examples(program: Program, command: str) -> None:
+    done = program(command, "--help")
+    assert done.returncode == 0
+    assert f"claimtable {command}" in done.stdout.partition("Examples:")[2]
+
+
+def test_version(program: Program) -> None:
+    import claimtable
+
+    assert program("--version").stdout == f"claimtable {claimtable.__version__}\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_script(program: Program, shell: str) -> None:
+    assert "_CLAIMTABLE_COMPLETE" in program("completion", shell).stdout
+
+
+def test_completion_offers_commands(program: Program) -> None:
+    env = {**os.environ, "_CLAIMTABLE_COMPLETE": "bash_complete", "COMP_WORDS": "claimtable ex", "COMP_CWORD": "1"}
+    assert program(env=env).stdout.split() == ["plain,extract", "plain,explain"]
+
+
+def test_a_reader_that_leaves_ends_us_quietly(tmp_path: Path) -> None:
+    papers = "".join(
+        json.dumps({"id": str(n), "abstract": "A reaches 84.5% accuracy on B."}) + "\n" for n in range(900)
+    )
+    (tmp_path / "a.jsonl").write_text(papers)
+    ours = subprocess.Popen(
+        [sys.executable, "-m", "claimtable", "extract", "a.jsonl", "-o", "-"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert ours.stdout is not None
+    assert ours.stderr is not None
+    ours.stdout.readline()
+    ours.stdout.close()
+    assert ours.stderr.read() == b""
+    ours.stderr.close()
+    assert ours.wait(timeout=60) == 141
+
+
+def test_stopped_by_the_user(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("claimtable.explain.explain_text", stop)
+    with pytest.raises(SystemExit) as left:
+        main(["explain", "We reach 84.5%."])
+    assert left.value.code == 130
+    assert capsys.readouterr().err == "claimtable: stopped\n"

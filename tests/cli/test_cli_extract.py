@@ -1,0 +1,136 @@
+"""`claimtable extract` on good and on damaged input: exit codes, what stands where, nothing lost."""
+
+import csv
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Program = Callable[..., "subprocess.CompletedProcess[str]"]
+Done = "tuple[Path, subprocess.CompletedProcess[str]]"
+GOOD = "Tidepool reaches 84.5% accuracy on ImageNet, compared to 83.1% for DenseMark."
+
+
+def _line(**fields: object) -> str:
+    return json.dumps(fields) + "\n"
+
+
+def _one_line(done: "subprocess.CompletedProcess[str]") -> str:
+    """The one line on standard error of a run that could do nothing."""
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") == 1, done.stderr
+    return done.stderr
+
+
+@pytest.fixture(scope="module")
+def damaged(tmp_path_factory: pytest.TempPathFactory, program: Program) -> Done:
+    """One run over a folder that holds every sort of damage, and good papers between them."""
+    folder = tmp_path_factory.mktemp("damaged")
+    pages = folder / "pages"
+    pages.mkdir()
+    numbers = " ".join(f"{number}.5%" for number in range(10_000))
+    (pages / "papers.jsonl").write_text(
+        _line(id="first", abstract=GOOD)
+        + _line(id="empty", abstract="")
+        + _line(id="numbers", abstract=f"Scores are {numbers}.")
+        + _line(id="long", abstract=GOOD * 26_000)
+        + '{"id": "cut", "abstract": "Tidepool reaches 84.5'
+        + "\n"
+        + _line(id="last", abstract=GOOD),
+        encoding="utf-8",
+    )
+    (pages / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    (pages / "latin.txt").write_bytes("Abstract:Détecteurs 84,5 %.\n".encode("latin-1"))
+    (pages / "poem.txt").write_text("no page of any layout\n")
+    return folder / "out", program("extract", str(pages), "-o", str(folder / "out"))
+
+
+def test_damage_is_reported_and_the_rest_is_done(
+    damaged: Done,
+) -> None:
+    out, done = damaged
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    results = [json.loads(line) for line in (out / "results.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {"first", "last"} <= {row["paper_id"] for row in results}
+    with (out / "papers.csv").open(encoding="utf-8", newline="") as stream:
+        assert [row["paper_id"] for row in csv.DictReader(stream)] == ["first", "numbers", "last"]
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "words"),
+    [
+        ("papers.jsonl", "2", "empty"),
+        ("papers.jsonl", "4", "--max-chars"),
+        ("papers.jsonl", "5", "cut short"),
+        ("binary.txt", "", "binary"),
+        ("latin.txt", "1", "UTF-8"),
+        ("poem.txt", "1", "--reader"),
+    ],
+)
+def test_each_damage_has_its_reject_with_place_and_remedy(damaged: Done, file: str, line: str, words: str) -> None:
+    out, done = damaged
+    with (out / "rejects.csv").open(encoding="utf-8", newline="") as stream:
+        found = [row for row in csv.DictReader(stream) if row["source"].endswith(file) and row["line"] == line]
+    assert [row["stage"] for row in found] == ["read"]
+    assert words in found[0]["reason"]
+    assert found[0]["code"] in done.stderr
+
+
+def test_extracted_is_written_plus_rejected(damaged: Done) -> None:
+    out, done = damaged
+    summary = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["summary"]
+    assert summary["values_extracted"] == summary["values_written"] + summary["values_rejected"] > 0
+    assert f"{summary['values_extracted']:,} extracted" in done.stdout
+
+
+def test_dash_prints_rows_and_nothing_else(program: Program) -> None:
+    text = _line(id="a", title="Tidepool: Détecteurs", abstract=GOOD) + "{\n"
+    done = program("extract", "-", "-o", "-", text=text)
+    assert done.returncode == 1
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {row["value_text"] for row in rows} == {"84.5%", "83.1%"}
+    assert all(GOOD[row["start"] : row["end"]] == row["value_text"] for row in rows)
+    assert "invalid-json" in done.stderr
+
+
+def test_a_missing_file_is_one_clear_line(program: Program) -> None:
+    error = _one_line(program("extract", "nowhere.txt"))
+    assert "nowhere.txt: no such file" in error
+
+
+def test_an_unknown_layout_names_the_file_and_the_remedy(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "poem.txt").write_text("no page of any layout\n")
+    error = _one_line(program("extract", "poem.txt", cwd=tmp_path))
+    assert "poem.txt" in error
+    assert "--reader" in error
+    assert not (tmp_path / "outputs").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["extract"], "INPUT"),
+        (["extract", ".", "--reader", "scroll"], "arxiv-dump"),
+        (["extract", ".", "--max-chars", "0"], "--max-chars"),
+        (["extract", ".", "--colour"], "--colour"),
+        (["extrakt", "."], "extrakt"),
+        (["explain", " "], "empty"),
+    ],
+)
+def test_a_bad_option_is_one_clear_line(program: Program, arguments: list[str], words: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"Abstract:{GOOD}\n")
+    assert words in _one_line(program(*arguments, cwd=tmp_path))
+
+
+def test_a_foreign_file_in_the_way_is_left_alone(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"Abstract:{GOOD}\n")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "results.csv").write_text("mine")
+    error = _one_line(program("extract", "a.txt", "-o", "out", cwd=tmp_path))
+    assert "results.csv" in error
+    assert (tmp_path / "out" / "results.csv").read_text() == "mine"
