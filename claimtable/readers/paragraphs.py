@@ -21,8 +21,8 @@ class Paragraph(Frozen):
     after_gap: bool
 
 
-def split_paragraphs(text: str) -> Iterator[Paragraph]:
-    r"""One paragraph a line, unless the line breaks off within a sentence and the next goes on.
+def split_paragraphs(text: str, *, wrapped_lines: bool = True) -> Iterator[Paragraph]:
+    r"""One paragraph a line, unless the line breaks off within a sentence and the next goes on (`wrapped_lines`).
 
     >>> page = "A Title\r\nWe show with a model of the whole grammar\r\nthat it holds. \r\n\r\nNext"
     >>> [paragraph.text for paragraph in split_paragraphs(page)]
@@ -34,7 +34,7 @@ def split_paragraphs(text: str) -> Iterator[Paragraph]:
     first, gap, after_gap, wrapped = 1, True, True, False
     for number, line in enumerate(text.split(end_of_line), start=1):
         stripped = line.strip()
-        if pending and (not stripped or not (wrapped or _is_continuation(pending[-1], stripped))):
+        if pending and (not stripped or not (wrapped_lines and (wrapped or _is_continuation(pending[-1], stripped)))):
             yield Paragraph(line=first, text=end_of_line.join(pending).strip(_BLANKS), after_gap=after_gap)
             pending, wrapped = [], False
         elif pending:

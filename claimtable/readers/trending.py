@@ -27,7 +27,8 @@ def find_entries(text: str) -> Iterator[Found]:
     entries: list[Entry] = []
     untitled = 0
     between: list[Paragraph] = []
-    for paragraph in split_paragraphs(text):
+    # One line a paragraph, as browsers copy it: wrapped text with headings is a licence, a changelog, a letter.
+    for paragraph in split_paragraphs(text, wrapped_lines=False):
         if not is_prose(paragraph.text):
             between.append(paragraph)
             continue
@@ -44,7 +45,10 @@ def find_entries(text: str) -> Iterator[Found]:
             untitled += 1
         between = []
     entries = _without_blurbs(entries)
-    if len(entries) > 2 * untitled and (len(entries) > 1 or len(entries[0].abstract) >= _FULL_ABSTRACT):
+    # Prose of another kind has headings too; on a page of papers nearly all text is theirs.
+    taken = sum(len(entry.abstract) for entry in entries)
+    is_page = len(entries) > 2 * untitled and taken > len(text) / 2
+    if is_page and (len(entries) > 1 or taken >= _FULL_ABSTRACT):
         yield from entries
 
 
@@ -65,7 +69,11 @@ def _title(between: list[Paragraph]) -> Paragraph | None:
             continue
         words = paragraph.text.split()
         is_menu = paragraph.text.islower() and len(words) < 3
-        return None if is_markup(paragraph.text) or is_menu or paragraph.text[-1] in ",;{}" else paragraph
+        return (
+            None
+            if is_markup(paragraph.text) or is_menu or "\t" in paragraph.text or paragraph.text[-1] in ",:;{}"
+            else paragraph
+        )
     return None
 
 
