@@ -6,7 +6,6 @@ _BRACKET = re.compile(
     r"\(\s*(?:i\.e\.,?\s|termed\s|called\s|named\s|dubbed\s|or\s)?([^\s(),;]{2,14})(?:\s*[,;][^()]*)?\s*\)"
 )
 _BOUNDARY = re.compile(r"[.!?]\s+(?=[A-Z])|[:;()]")
-_WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 
 
 def find_abbreviations(text: str) -> dict[str, str]:
@@ -39,20 +38,33 @@ def _long_form(short: str, before: str) -> str | None:
 
     Each letter is looked for from the right; the first one must begin a word (Schwartz and Hearst, 2003).
     """
-    letters = [char.lower() for char in short if char.isalnum()]
-    if len(short) > 2 and short[-1] == "s" and short[-2].isupper():
-        letters.pop()
-    small = before.lower()
-    at = len(small)
+    before = before.rstrip("\"'”’*} ")
+    for letters in ([c for c in short.lower() if c.isalnum()], [c for c in short.lower() if c.isalpha()]):
+        # LLMs is the plural of LLM; the 2 of AR2 says that a letter comes twice
+        if len(short) > 2 and short[-1] == "s" and short[-2].isupper():
+            letters.pop()
+        start = _first_letter(letters, before.lower())
+        if start is not None:
+            long = before[start:].strip()
+            words = re.split(r"[\s-]+", long)
+            if len(words) <= min(len(letters) + 5, 2 * len(letters)) and len(long) > len(short):
+                return long
+    return None
+
+
+def _first_letter(letters: list[str], before: str) -> int | None:
+    """Where the long form begins."""
+    at = len(before)
     for number, letter in enumerate(reversed(letters)):
-        last = number == len(letters) - 1
+        first = number == len(letters) - 1
         at -= 1
-        while at >= 0 and (small[at] != letter or (last and at > 0 and small[at - 1].isalnum())):
+        while at >= 0 and (before[at] != letter or (first and at > 0 and before[at - 1].isalnum())):
             at -= 1
         if at < 0:
             return None
-    long = before[at:].strip()
-    words = re.split(r"[\s-]+", long)
-    if len(words) > min(len(letters) + 5, 2 * len(letters)) or len(long) <= len(short):
-        return None
-    return long
+    blank = max(before.rfind(" ", 0, at), before.rfind("\n", 0, at))
+    # Single-stream Policy: the whole word belongs to it, but for a quotation mark
+    start = blank + 1
+    while start < at and not before[start].isalnum():
+        start += 1
+    return start

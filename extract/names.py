@@ -1,21 +1,24 @@
 """Find the names of one paper: what it proposes, what it abbreviates, and what kind of thing each name stands for.
 
-Title and clean abstract come in, `Names` go out. No list of names is needed: the grammar around a name tells its kind, and the
-lexicons only vote with it.
+Title and clean abstract come in, `Names` go out. No list of names is needed: the grammar around a name tells its kind,
+and the lexicons only vote with it.
 """
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache, lru_cache
 
 from extract.abbreviations import find_abbreviations
 from extract.proposed import find_proposed
 from extract.surfaces import Skeleton, Surface, find_surfaces, make_skeleton
+from rules.lexicons import load_metrics
 from rules.loader import load_rules
 from schemas.base import Frozen
 
-ENOUGH = 1.0
+ENOUGH = 1.0  # votes that a kind needs
+LISTED = 4.0  # the vote of a lexicon
 
 
 class NameKind(StrEnum):
@@ -51,35 +54,85 @@ class Names:
     surfaces: tuple[Surface, ...]
 
 
+class ShapeSettings(NameSettings):
+    """What a rule of `rules/name_shapes.yaml` says; `listed` rules know names by heart."""
+
+    listed: bool = False
+
+
 def find_names(title: str | None, text: str, *, lexicons: bool = True) -> Names:
     """The names in a title and an abstract.
 
-    >>> names = find_names("DustNet: Sweeping shelves", "DustNet outperforms BrushNet on the ShelfQA dataset by 3.1% mAP.")
+    Args:
+        title: The title, cleaned.
+        text: The abstract, cleaned.
+        lexicons: Whether listed names vote too; the grammar works without them.
+
+    >>> names = find_names("DustNet: Sweeping", "DustNet outperforms BrushNet on the ShelfQA dataset by 3.1% mAP.")
     >>> names.proposed
     'DustNet'
     >>> {name: str(kind) for name, kind in names.kinds.items()}
     {'DustNet': 'system', 'BrushNet': 'system', 'ShelfQA': 'dataset', 'mAP': 'metric'}
     """
-    body = make_skeleton(text, find_surfaces(text))
-    head = make_skeleton(title, find_surfaces(title)) if title else None
+    apart = _metric_forms() if lexicons else frozenset()
+    body = make_skeleton(text, find_surfaces(text, apart=apart))
+    head = make_skeleton(title, find_surfaces(title, apart=apart)) if title else None
     abbreviations = find_abbreviations(text)
-    votes: dict[str, dict[NameKind, float]] = defaultdict(lambda: defaultdict(float))
-    for surface in body.surfaces:
-        votes[surface.text]  # noqa: B018  keeps the order of the text
-    for skeleton in (body, head) if head else (body,):
-        _count_votes(skeleton, votes)
-    kinds = {}
+    votes: dict[str, Counter[NameKind]] = {surface.text: Counter() for surface in body.surfaces}
+    _count_votes(body, votes)
+    if head:
+        # a heading writes every word with a capital: only what the abstract names too, or a plain shape, counts
+        for surface in head.surfaces:
+            if surface.strong and not head.is_shouted:
+                votes.setdefault(surface.text, Counter())
+        _count_votes(head, votes)
     for name, by_kind in votes.items():
-        kind = max(by_kind, key=lambda kind: by_kind[kind], default=None)
-        if kind is not None and by_kind[kind] >= ENOUGH:
-            kinds[name] = kind
-    datasets = frozenset(name for name, kind in kinds.items() if kind is NameKind.DATASET)
-    proposed = find_proposed(head, body, datasets=datasets, abbreviations=abbreviations)
+        for kind, weight in _shape_votes(name, lexicons):
+            by_kind[kind] += weight
+    _share_votes(votes, abbreviations)
+    kinds: dict[str, NameKind] = {}
+    for name, by_kind in votes.items():
+        for kind, weight in by_kind.most_common(1):
+            if weight >= ENOUGH:
+                kinds[name] = kind
+    proposed = find_proposed(head, body, other=kinds.keys() - _systems(kinds), abbreviations=abbreviations)
+    if proposed in votes:
+        kinds.setdefault(proposed, NameKind.SYSTEM)
     return Names(proposed, abbreviations, kinds, body.surfaces)
 
 
-def _count_votes(skeleton: Skeleton, votes: dict[str, dict[NameKind, float]]) -> None:
+def _systems(kinds: Mapping[str, NameKind]) -> set[str]:
+    return {name for name, kind in kinds.items() if kind is NameKind.SYSTEM}
+
+
+def _count_votes(skeleton: Skeleton, votes: dict[str, Counter[NameKind]]) -> None:
     for rule in load_rules("names", NameSettings):
         for match in rule.regex.finditer(skeleton.text):
             for surface in skeleton.marked(match["names"]):
-                votes[surface.text][rule.sets.kind] += rule.sets.weight
+                if surface.text in votes:
+                    votes[surface.text][rule.sets.kind] += rule.sets.weight
+
+
+def _share_votes(votes: dict[str, Counter[NameKind]], abbreviations: Mapping[str, str]) -> None:
+    """A short form and its long form stand for one thing: what is said of either counts for both."""
+    for short, long in abbreviations.items():
+        if short in votes and long in votes:
+            votes[short] = votes[long] = votes[short] + votes[long]
+
+
+@lru_cache(maxsize=50_000)
+def _shape_votes(name: str, lexicons: bool) -> tuple[tuple[NameKind, float], ...]:
+    found = [
+        (rule.sets.kind, rule.sets.weight)
+        for rule in load_rules("name_shapes", ShapeSettings)
+        if (lexicons or not rule.sets.listed) and rule.regex.match(name)
+    ]
+    if lexicons and name in _metric_forms():
+        found.append((NameKind.METRIC, LISTED))
+    return tuple(found)
+
+
+@cache
+def _metric_forms() -> frozenset[str]:
+    """Listed metrics with a capital or a digit, as written."""
+    return frozenset(form for form in load_metrics().names() if not form.islower())

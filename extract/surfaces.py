@@ -51,8 +51,14 @@ class Surface:
 class Skeleton:
     """The text with a mark in the place of each name-like word group."""
 
+    source: str
     text: str
     surfaces: tuple[Surface, ...]
+
+    @property
+    def is_shouted(self) -> bool:
+        """Whether capitals tell nothing here, as in a heading all in capitals."""
+        return sum(surface.end - surface.start for surface in self.surfaces if surface.text.isupper()) > 30
 
     def surface(self, mark: str) -> Surface:
         """The surface that a mark stands for."""
@@ -283,4 +289,4 @@ def make_skeleton(text: str, surfaces: list[Surface]) -> Skeleton:
         parts.append(chr(_FIRST_MARK + index))
         at = surface.end
     parts.append(clean[at:].lower())
-    return Skeleton("".join(parts).replace("\n", " "), tuple(surfaces))
+    return Skeleton(text, "".join(parts).replace("\n", " "), tuple(surfaces))
