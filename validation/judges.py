@@ -1,0 +1,351 @@
+"""The questions that GX has no expectation for, as vectorised functions: columns in, one bool a row out.
+
+Each takes the columns that its expectation in `validation.expectations` names, and says of every row whether it holds.
+Nulls are spelled None, NaN, NaT or <NA>, whatever the table came from; `isna` knows them all.
+"""
+
+import datetime
+import math
+import re
+from collections.abc import Callable, Hashable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+_NUMBER = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?")
+_HARD = re.compile(r"\d\s+[.\d]|\.\s+\d|\^|\de-?\d|\d\\(?!%)|\d_|\d\{|/|frac|10\s?[⁰¹²³⁴-⁹⁻]|order|half|third|quarter")
+_SUFFIX = re.compile(r"\d\s?[kKMBTG]\b|thousand|million|billion|trillion")
+_LOOSE = 1e-9
+
+
+def _rows(frame: pd.DataFrame, question: Callable[..., bool], *columns: str) -> "pd.Series[bool]":
+    values = zip(*(frame[column].tolist() for column in columns), strict=True)
+    return pd.Series([question(*row) for row in values], index=frame.index, dtype=bool)
+
+
+def _is_null(value: object) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
+
+
+def _same(left: "pd.Series[Any]", right: "pd.Series[Any]") -> "pd.Series[bool]":
+    """Equal, or both null."""
+    left_null, right_null = left.isna(), right.isna()
+    equal = left.astype(object).where(~left_null, None) == right.astype(object).where(~right_null, None)
+    return ((left_null & right_null) | (equal.astype(bool) & ~left_null & ~right_null)).astype(bool)
+
+
+# Types -------------------------------------------------------------------------------------------
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_integer(value: object) -> bool:
+    # A nullable integer column that went through CSV comes back as floats: 3.0 is still a line number.
+    if isinstance(value, bool | np.bool_):
+        return False
+    return isinstance(value, int | np.integer) or (isinstance(value, float | np.floating) and float(value).is_integer())
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, bool | np.bool_):
+        return False
+    return isinstance(value, int | float | np.integer | np.floating) and math.isfinite(value)
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool | np.bool_)
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, datetime.date | np.datetime64)
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list | tuple | np.ndarray) and all(isinstance(part, str) for part in value)
+
+
+TYPES: dict[str, Callable[[object], bool]] = {
+    "text": _is_text,
+    "integer": _is_integer,
+    "number": _is_number,
+    "flag": _is_flag,
+    "day": _is_day,
+    "list": _is_list,
+}
+
+
+def fits_type(column: "pd.Series[Any]", type_name: str) -> "pd.Series[bool]":
+    """Whether each value is of the type; cheap where the dtype already says so."""
+    dtype = column.dtype
+    by_dtype = (
+        (type_name == "text" and isinstance(dtype, pd.StringDtype))
+        or (type_name == "integer" and pd.api.types.is_integer_dtype(dtype))
+        or (type_name == "number" and pd.api.types.is_integer_dtype(dtype))
+        or (type_name == "flag" and pd.api.types.is_bool_dtype(dtype))
+        or (type_name == "day" and pd.api.types.is_datetime64_any_dtype(dtype))
+    )
+    if by_dtype:
+        return pd.Series(True, index=column.index, dtype=bool)
+    if type_name == "number" and pd.api.types.is_float_dtype(dtype):
+        return pd.Series(np.isfinite(column.to_numpy(dtype=float)), index=column.index, dtype=bool)
+    if isinstance(dtype, pd.CategoricalDtype):
+        column = column.astype(object)
+    return column.map(TYPES[type_name]).astype(bool)
+
+
+# Rows of results ---------------------------------------------------------------------------------
+
+
+def spans_slice(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """abstract[start:end] == value_text; a row whose paper is missing is left to its own expectation."""
+
+    def question(abstract: object, start: Any, end: Any, value_text: object) -> bool:
+        if not isinstance(abstract, str):
+            return True
+        if not (_is_integer(start) and _is_integer(end)) or start < 0:
+            return False
+        return abstract[int(start) : int(end)] == value_text
+
+    return _rows(frame, question, "abstract", "start", "end", "value_text")
+
+
+def sentences_hold_values(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """The sentence stands in the abstract around the span."""
+
+    def question(abstract: object, start: Any, end: Any, sentence: object) -> bool:
+        if not isinstance(abstract, str) or not (_is_integer(start) and _is_integer(end)):
+            return True
+        if not isinstance(sentence, str):
+            return False
+        # The sentence may stand in the abstract twice; one of its places must hold the span.
+        first = abstract.rfind(sentence, 0, int(start) + len(sentence))
+        while first >= 0:
+            if first <= start and end <= first + len(sentence):
+                return True
+            first = abstract.rfind(sentence, 0, first + len(sentence) - 1) if first > 0 else -1
+        return False
+
+    return _rows(frame, question, "abstract", "start", "end", "sentence")
+
+
+def ranges_run_upward(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """A value_high is not below value, where there is one."""
+    high = pd.to_numeric(frame["value_high"], errors="coerce")
+    return (high.isna() | (pd.to_numeric(frame["value"], errors="coerce") <= high)).astype(bool)
+
+
+def changes_have_direction(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """Direction and basis stand exactly where kind is change."""
+    is_change = frame["kind"] == "change"
+    return ((frame["direction"].notna() == is_change) & (frame["basis"].notna() == is_change)).astype(bool)
+
+
+def values_fit_kind(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """A change is unsigned, a rank is a counting number."""
+    value = pd.to_numeric(frame["value"], errors="coerce")
+    bad_change = (frame["kind"] == "change") & (value < 0)
+    bad_rank = (frame["kind"] == "rank") & ((value < 1) | (value % 1 != 0))
+    return ~(bad_change | bad_rank).astype(bool)
+
+
+def factors_are_times(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """Among changes, unit x and basis factor come together."""
+    is_change = frame["kind"] == "change"
+    return (~is_change | ((frame["unit"] == "x") == (frame["basis"] == "factor"))).astype(bool)
+
+
+def none_null(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """No column is null."""
+    return frame.notna().all(axis=1).astype(bool)
+
+
+def come_together(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """All columns are null or none is."""
+    null = frame.isna()
+    return (null.all(axis=1) | ~null.any(axis=1)).astype(bool)
+
+
+def records_agree(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """Rows of one record_id differ in nothing but their data set; the first column names the record."""
+    key = frame.columns[0]
+    rest = frame.drop(columns=key)
+    shared = frame[key].duplicated(keep=False) & frame[key].notna()
+    good = pd.Series(True, index=frame.index, dtype=bool)
+    if not shared.any():
+        return good
+    rows = pd.util.hash_pandas_object(_hashable(rest[shared]), index=False)
+    agrees = rows.groupby(frame.loc[shared, key].to_numpy()).transform("nunique") == 1
+    good.loc[shared] = agrees.to_numpy()
+    return good
+
+
+def _hashable(frame: pd.DataFrame) -> pd.DataFrame:
+    texts = {name: frame[name].map(lambda value: "\0" if _is_null(value) else str(value)) for name in frame.columns}
+    return pd.DataFrame(texts, index=frame.index)
+
+
+def all_true(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """The last column is not False (null: no opinion). It was computed when the table was prepared."""
+    return ~(frame[frame.columns[-1]].astype(object) == False).astype(bool)  # noqa: E712
+
+
+def agree_with_prepared(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """Each column equals the one of the second half of the list, which was looked up elsewhere."""
+    columns = list(frame.columns)
+    half = len(columns) // 2
+    good = pd.Series(True, index=frame.index, dtype=bool)
+    for own, other in zip(columns[:half], columns[half:], strict=True):
+        good &= _same(frame[own], frame[other])
+    return good
+
+
+def references_are_scores(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """reference_id names another record, of the same entry, that is a score."""
+    linked = frame["reference_id"].notna()
+    right = (
+        (frame["reference_kind"] == "score")
+        & (frame["reference_entry_id"] == frame["entry_id"])
+        & (frame["reference_id"] != frame["record_id"])
+    )
+    return (~linked | right.fillna(False)).astype(bool)
+
+
+def references_share_metric(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """A linked value and its reference are of the same metric; a null on either side says nothing."""
+    both = frame["metric"].notna() & frame["reference_metric"].notna()
+    return (~both | (frame["metric"] == frame["reference_metric"])).fillna(False).astype(bool)
+
+
+def scores_in_range(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """A score of a bounded metric lies inside its range, in the unit that it is given in."""
+    low, high = frame["range_low"].astype(float), frame["range_high"].astype(float)
+    good = pd.Series(True, index=frame.index, dtype=bool)
+    for column in ("value", "value_high"):
+        value = pd.to_numeric(frame[column], errors="coerce")
+        good &= ~((value < low - _LOOSE) | (value > high + _LOOSE))
+    return good.astype(bool)
+
+
+def values_match_text(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """The number is the one that value_text shows, where that shows one plainly."""
+    return _rows(frame, _value_matches, "value_text", "value")
+
+
+def _value_matches(value_text: object, value: Any) -> bool:
+    """Compare significant digits and size.
+
+    >>> _value_matches("84.57%", 84.57), _value_matches("84.57%", 845.7), _value_matches("1.5M", 1500000.0)
+    (True, False, True)
+    >>> _value_matches("two orders of magnitude", 100.0), _value_matches("0 . 8 6 1", 0.861)
+    (True, True)
+    """
+    if not isinstance(value_text, str) or not _is_number(value):
+        return True
+    # Torn digits ("0 . 8 6 1", "33 5%"), powers of ten and fractions take the extractor's own eyes.
+    if _HARD.search(value_text):
+        return True
+    shown = [float(found.group().replace(",", "")) for found in _NUMBER.finditer(value_text) if found.group()]
+    scales = (1.0, 1e3, 1e6, 1e9, 1e12) if _SUFFIX.search(value_text) else (1.0,)
+    size = abs(float(value))
+    return not shown or any(math.isclose(size, number * scale, rel_tol=1e-6) for number in shown for scale in scales)
+
+
+def percents_match_text(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """A value written with a per cent sign has unit % or point."""
+
+    def question(value_text: object, unit: object) -> bool:
+        return not isinstance(value_text, str) or "%" not in value_text or unit in {"%", "point"}
+
+    return _rows(frame, question, "value_text", "unit")
+
+
+# Leaderboards and comparisons --------------------------------------------------------------------
+
+
+def _ranked(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["rank"].notna()]
+
+
+def _spread(good: "pd.Series[bool]", frame: pd.DataFrame) -> "pd.Series[bool]":
+    return good.reindex(frame.index, fill_value=True).astype(bool)
+
+
+def ranks_are_dense(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """The ranks of a board are 1, 2, 3, ... without a gap."""
+    ranked = _ranked(frame)
+    rank = pd.to_numeric(ranked["rank"], errors="coerce")
+    groups = rank.groupby(ranked["board_id"].to_numpy(), sort=False)
+    dense = (groups.transform("min") == 1) & (groups.transform("max") == groups.transform("nunique"))
+    return _spread(dense, frame)
+
+
+def ties_share_ranks(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """On a board, equal scores have equal ranks and equal ranks equal scores."""
+    ranked = _ranked(frame)
+    score = pd.to_numeric(ranked["score"], errors="coerce").round(9)
+    rank = pd.to_numeric(ranked["rank"], errors="coerce")
+    board = ranked["board_id"].to_numpy()
+    one_rank = rank.groupby([board, score.to_numpy()], sort=False).transform("nunique") == 1
+    one_score = score.groupby([board, rank.to_numpy()], sort=False).transform("nunique") == 1
+    return _spread(one_rank & one_score, frame)
+
+
+def ranks_follow_direction(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """Rank 1 is the best score in the metric's own direction, and no worse score ranks before a better one."""
+    ranked = _ranked(frame)
+    sign = np.where(ranked["higher_is_better"].astype(bool), -1.0, 1.0)
+    worth = pd.to_numeric(ranked["score"], errors="coerce").round(9) * sign
+    expected = worth.groupby(ranked["board_id"].to_numpy(), sort=False).rank(method="min")
+    given = pd.to_numeric(ranked["rank"], errors="coerce")
+    actual = given.groupby(ranked["board_id"].to_numpy(), sort=False).rank(method="min")
+    return _spread(expected == actual, frame)
+
+
+def ranked_are_exact(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """Only exact and approximate single scores rank."""
+    exact = frame["bound"].isin(["exact", "approx"]) & frame["score_high"].isna()
+    return (frame["rank"].isna() | exact).astype(bool)
+
+
+def ranks_count_once(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """No row of a board stands for an entry that another entry speaks for."""
+    return frame["duplicate_of"].isna().astype(bool)
+
+
+def differences_add_up(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """Where we derived it, the difference is that of the two values."""
+    subject, reference, difference = (
+        pd.to_numeric(frame[c], errors="coerce") for c in ("subject_value", "reference_value", "difference")
+    )
+    derived = (frame["source"] == "derived") & subject.notna() & reference.notna() & difference.notna()
+    return (~derived | ((subject - reference - difference).abs() <= 1e-6 * subject.abs().clip(lower=1))).astype(bool)
+
+
+# The run -----------------------------------------------------------------------------------------
+
+
+def values_are_accounted_for(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """Every extracted value is written or rejected."""
+    return (frame["values_extracted"] == frame["values_written"] + frame["values_rejected"]).astype(bool)
+
+
+def days_are_plausible(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """A publication day lies between 1900 and 2100."""
+
+    def question(day: Any) -> bool:
+        return _is_null(day) or not hasattr(day, "year") or 1900 <= day.year <= 2100
+
+    return _rows(frame, question, frame.columns[0])
+
+
+def points_elsewhere(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """duplicate_of names another entry, which speaks for itself."""
+    entries: dict[Hashable, object] = dict(zip(frame["entry_id"], frame["duplicate_of"], strict=True))
+
+    def question(entry: Hashable, other: Hashable) -> bool:
+        return _is_null(other) or (other != entry and other in entries and _is_null(entries[other]))
+
+    return _rows(frame, question, "entry_id", "duplicate_of")

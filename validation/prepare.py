@@ -1,0 +1,130 @@
+"""Tables made ready to be judged: what an expectation needs from another table or a lexicon stands in the same row.
+
+Nothing here changes a column of the table itself, but for lists, which become tuples so that they can be counted.
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from validation.lexicon import Lexicon, range_in_unit
+from validation.report import RunCounts
+
+
+def to_tuples(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table with a fresh index, and lists and arrays as tuples (Parquet gives arrays, which cannot be hashed)."""
+    frame = frame.reset_index(drop=True)
+    for column in frame.columns:
+        if frame[column].dtype == object and frame[column].map(lambda v: isinstance(v, list | np.ndarray)).any():
+            frame[column] = frame[column].map(lambda v: tuple(v) if isinstance(v, list | np.ndarray) else v)
+    return frame
+
+
+def _days(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Days as ISO text, so that a date and a timestamp of the same day are equal."""
+    return column.astype(object).map(lambda day: None if pd.isna(day) else str(day)[:10]).astype(object)
+
+
+def _looked_up(keys: "pd.Series[Any]", table: pd.DataFrame, key: str, column: str) -> "pd.Series[Any]":
+    """The column in the first row of the table that has each key; null where there is none."""
+    first = table[table[key].notna()].drop_duplicates(key).set_index(key)[column].astype(object)
+    return keys.astype(object).map(first).astype(object)
+
+
+def prepared_papers(papers: pd.DataFrame) -> pd.DataFrame:
+    """The table papers, ready."""
+    return to_tuples(papers)
+
+
+def prepared_results(results: pd.DataFrame, papers: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
+    """The table results with its abstracts, its papers, its references and what the lexicon says."""
+    frame = to_tuples(results)
+    entries = frame["entry_id"]
+    frame["abstract"] = _looked_up(entries, papers, "entry_id", "abstract")
+    frame["published_day"] = _days(frame["published"])
+    frame["papers_entry_id"] = entries.where(entries.isin(set(papers["entry_id"])), None)
+    frame["papers_paper_id"] = _looked_up(entries, papers, "entry_id", "paper_id")
+    frame["papers_title"] = _looked_up(entries, papers, "entry_id", "title")
+    frame["papers_published_day"] = _days(_looked_up(entries, papers, "entry_id", "published"))
+    for column in ("entry_id", "kind", "metric"):
+        frame[f"reference_{column}"] = _looked_up(frame["reference_id"], results, "record_id", column)
+    return _with_lexicon(frame, lexicon)
+
+
+def _with_lexicon(frame: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
+    low: list[float | None] = []
+    high: list[float | None] = []
+    fits: list[bool | None] = []
+    polarity: list[bool] = []
+    seen: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    for key in zip(*(frame[c].tolist() for c in ("metric", "unit", "kind", "higher_is_better")), strict=True):
+        hashed = tuple(None if pd.isna(part) else part for part in key)
+        if hashed not in seen:
+            seen[hashed] = _lexicon_says(*hashed, lexicon=lexicon)
+        one = seen[hashed]
+        low.append(one[0])
+        high.append(one[1])
+        fits.append(one[2])
+        polarity.append(one[3])
+    frame["range_low"] = pd.Series(low, index=frame.index, dtype=float)
+    frame["range_high"] = pd.Series(high, index=frame.index, dtype=float)
+    frame["unit_fits"] = pd.Series(fits, index=frame.index, dtype=object)
+    frame["polarity_fits"] = pd.Series(polarity, index=frame.index, dtype=object)
+    return frame
+
+
+def _lexicon_says(
+    metric: str | None, unit: str | None, kind: str | None, higher_is_better: bool | None, *, lexicon: Lexicon
+) -> tuple[float | None, float | None, bool | None, bool]:
+    facts = lexicon.find(metric) if metric is not None else None
+    bounds = range_in_unit(facts, unit) if facts is not None and kind == "score" else None
+    # A change may be counted in %, points or x whatever the metric; a share of another's cost is a score in % or x.
+    judged = metric is not None and unit is not None and unit not in {"%", "x", "point"} and kind != "rank"
+    fits = lexicon.units_agree(metric, unit) if judged and metric is not None else None
+    known = facts.higher_is_better if facts is not None else None
+    return *(bounds or (None, None)), fits, higher_is_better is known or higher_is_better == known
+
+
+def prepared_comparisons(comparisons: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
+    """The table comparisons, with whether its records are there and say the same."""
+    frame = to_tuples(comparisons)
+    known = set(results["record_id"].dropna())
+    fits = pd.Series(True, index=frame.index, dtype=bool)
+    for column in ("subject_record_id", "reference_record_id", "change_record_id"):
+        fits &= frame[column].isna() | frame[column].isin(known)
+    for side in ("subject", "reference"):
+        told = pd.to_numeric(_looked_up(frame[f"{side}_record_id"], results, "record_id", "value"), errors="coerce")
+        own = pd.to_numeric(frame[f"{side}_value"], errors="coerce")
+        fits &= told.isna() | own.isna() | _same_but_for_percent(own, told)
+    frame["records_fit"] = fits.astype(object)
+    return frame
+
+
+def prepared_leaderboards(leaderboards: pd.DataFrame, results: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
+    """The table leaderboards, with the rows of results that it stands on."""
+    frame = to_tuples(leaderboards)
+    rows = frame["row_id"]
+    frame["results_row_id"] = rows.where(rows.isin(set(results["row_id"].dropna())), None)
+    for column in ("record_id", "entry_id", "dataset", "metric", "higher_is_better"):
+        frame[f"results_{column}"] = _looked_up(rows, results, "row_id", column)
+    told = pd.to_numeric(_looked_up(rows, results, "row_id", "value"), errors="coerce")
+    score = pd.to_numeric(frame["score"], errors="coerce")
+    frame["score_fits"] = (told.isna() | _same_but_for_percent(score, told)).astype(object)
+    frame["duplicate_of"] = _looked_up(frame["entry_id"], papers, "entry_id", "duplicate_of")
+    return frame
+
+
+def _same_but_for_percent(left: "pd.Series[float]", right: "pd.Series[float]") -> "pd.Series[bool]":
+    """Equal, or equal once a fraction is read as a percentage: 0.843 and 84.3% meet on one board."""
+    left_values, right_values = left.to_numpy(dtype=float), right.to_numpy(dtype=float)
+    same = np.zeros(len(left_values), dtype=bool)
+    for scale in (1.0, 100.0, 0.01):
+        same |= np.isclose(left_values, right_values * scale, rtol=1e-9, atol=1e-12)
+    return pd.Series(same, index=left.index, dtype=bool)
+
+
+def prepared_counts(counts: RunCounts, papers: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
+    """One row: what the run counted, and what its tables hold."""
+    held = {"papers_held": len(papers), "values_held": int(results["record_id"].nunique())}
+    return pd.DataFrame([{**counts.model_dump(), **held}])

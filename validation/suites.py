@@ -1,0 +1,138 @@
+# mypy: disable-error-code="attr-defined"
+# (great_expectations re-exports its names without saying so.)
+"""The suites, built in code: columns, types and vocabularies from `schemas`, severities and codes from the catalogue.
+
+Importing this module imports great_expectations; `validation.run` does it when a table is there to be judged.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import great_expectations as gx
+import great_expectations.expectations as gxe
+from great_expectations.expectations.expectation import Expectation
+from pydantic import BaseModel
+
+from schemas import ComparisonRow, LeaderboardRow, Paper, ResultRow
+from validation import expectations as own
+from validation.catalogue import CHECKS
+from validation.schema_columns import columns_of
+
+TABLES: Mapping[str, type[BaseModel]] = {
+    "papers": Paper,
+    "results": ResultRow,
+    "comparisons": ComparisonRow,
+    "leaderboards": LeaderboardRow,
+}
+
+# The columns that name a row; a row of results stands on a board once.
+IDS: Mapping[str, tuple[str, ...]] = {
+    "papers": ("entry_id",),
+    "results": ("row_id",),
+    "comparisons": ("comparison_id",),
+    "leaderboards": ("board_id", "row_id"),
+}
+
+_OWN: Mapping[str, tuple[type[own.RowsExpectation], ...]] = {
+    "papers": (own.ExpectPublicationDays, own.ExpectDuplicatesToPointElsewhere),
+    "results": (
+        own.ExpectSpansToSliceAbstract,
+        own.ExpectSentencesToHoldValues,
+        own.ExpectRowsToMatchTheirPaper,
+        own.ExpectRecordsToAgree,
+        own.ExpectRangesToRunUpward,
+        own.ExpectChangesToHaveDirection,
+        own.ExpectValuesToFitKind,
+        own.ExpectFactorsToBeTimes,
+        own.ExpectMetricWithItsText,
+        own.ExpectDatasetWithItsText,
+        own.ExpectValuesToMatchText,
+        own.ExpectPercentsToMatchText,
+        own.ExpectUnitsToFitMetrics,
+        own.ExpectDirectionOfMetricsKnown,
+        own.ExpectReferencesToBeScores,
+        own.ExpectReferencesToShareMetric,
+        own.ExpectScoresInRange,
+    ),
+    "comparisons": (own.ExpectComparisonsToMatchResults, own.ExpectDifferencesToAddUp),
+    "leaderboards": (
+        own.ExpectRanksToBeDense,
+        own.ExpectTiesToShareRanks,
+        own.ExpectRanksToFollowDirection,
+        own.ExpectRankedToBeExact,
+        own.ExpectBoardsToCountPapersOnce,
+        own.ExpectBoardsToMatchResults,
+        own.ExpectBoardScoresToMatchResults,
+    ),
+    "run": (own.ExpectValuesToBeAccountedFor,),
+}
+
+
+def _said(code: str, *columns: str) -> dict[str, Any]:
+    """What every expectation carries: severity, description, and its code for the report."""
+    check = CHECKS[code]
+    return {
+        "severity": check.severity.value,
+        "description": check.about,
+        "meta": {"code": code, "columns": list(columns)},
+    }
+
+
+def shape_suite(table: str) -> gx.ExpectationSuite:
+    """That the table has the columns of its schema; the other suites make sense only then."""
+    names = [column.name for column in columns_of(TABLES[table])]
+    return gx.ExpectationSuite(
+        name=f"{table}-shape",
+        expectations=[gxe.ExpectTableColumnsToMatchOrderedList(column_list=names, **_said("CT001", *names))],
+    )
+
+
+def table_suite(table: str, *, select: Collection[str] | None = None) -> gx.ExpectationSuite:
+    """All that is expected of a prepared table, or what the selected codes expect of it."""
+    expected = [*_from_schema(table), *_from_rows(table)]
+    chosen = [one for one in expected if select is None or (one.meta or {})["code"] in select]
+    return gx.ExpectationSuite(name=table, expectations=chosen)
+
+
+def _from_schema(table: str) -> list[Expectation]:
+    if table not in TABLES:
+        return _from_counts()
+    found: list[Expectation] = []
+    for column in columns_of(TABLES[table]):
+        name = column.name
+        if column.vocabulary:
+            found.append(
+                gxe.ExpectColumnValuesToBeInSet(column=name, value_set=list(column.vocabulary), **_said("CT004", name))
+            )
+        else:
+            found.append(
+                own.ExpectColumnValuesToFitType(column=name, type_name=column.type_name, **_said("CT002", name))
+            )
+        if name == "confidence":
+            found.append(
+                gxe.ExpectColumnValuesToBeBetween(column=name, min_value=0, max_value=1, **_said("CT006", name))
+            )
+    required = [column.name for column in columns_of(TABLES[table]) if not column.nullable]
+    found.append(own.ExpectRequiredColumnsNotNull(column_list=required, **_said("CT003", *required)))
+    ids = IDS[table]
+    if len(ids) == 1:
+        found.append(gxe.ExpectColumnValuesToBeUnique(column=ids[0], **_said("CT005", *ids)))
+    else:
+        found.append(gxe.ExpectCompoundColumnsToBeUnique(column_list=list(ids), **_said("CT005", *ids)))
+    return found
+
+
+def _from_counts() -> list[Expectation]:
+    pairs = (
+        ("CT060", "papers_written", "papers_read"),
+        ("CT062", "papers_written", "papers_held"),
+        ("CT062", "values_written", "values_held"),
+    )
+    return [
+        gxe.ExpectColumnPairValuesToBeEqual(column_A=left, column_B=right, **_said(code, left, right))
+        for code, left, right in pairs
+    ]
+
+
+def _from_rows(table: str) -> list[Expectation]:
+    return [kind(column_list=list(kind.columns), **_said(kind.code, *kind.columns)) for kind in _OWN[table]]
