@@ -278,7 +278,7 @@ def _recover_from_the_dead(folder: Path) -> None:
 
 @contextmanager
 def _lock(folder: Path, *, wait: float = 0.0) -> Iterator[bool]:
-    """The lock on a folder, tried for `wait` seconds; yields whether we got it. It ends with the process, come what may."""
+    """The lock on a folder, tried for `wait` seconds; yields whether we got it. It ends with the process."""
     if fcntl is None:
         yield True
         return

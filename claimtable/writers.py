@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
 from pydantic import BaseModel, JsonValue
 
@@ -83,7 +83,19 @@ class ParquetTableWriter:
         self._writer.close()
 
 
-_WRITERS = {"csv": CsvWriter, "parquet": ParquetTableWriter, "jsonl": JsonLinesWriter}
+class FileWriter(Protocol):
+    """One file of a table, in one format."""
+
+    def __init__(self, path: Path, table: str) -> None: ...
+
+    def write(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Append rows, given as columns."""
+
+    def close(self) -> None:
+        """End the file."""
+
+
+_WRITERS: Mapping[str, type[FileWriter]] = {"csv": CsvWriter, "parquet": ParquetTableWriter, "jsonl": JsonLinesWriter}
 _FORMATS: Mapping[str, tuple[str, ...]] = {"results": ("csv", "parquet", "jsonl")}
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from claimtable.tables.leaderboards import count_papers
 from schemas import Bound, LeaderboardRow
+from schemas.columns import writable
 
 _SIGNS = {Bound.EXACT: "", Bound.APPROX: "~", Bound.AT_LEAST: "≥ ", Bound.AT_MOST: "≤ ", Bound.UP_TO: "up to "}
 _MARKUP = re.compile(r"[\\`*_{}\[\]|~$#]")
@@ -81,7 +82,7 @@ def escaped(text: str) -> str:
     >>> print(escaped("a|b <i>x</i>\n$y_1$"))
     a\|b &lt;i&gt;x&lt;/i&gt; \$y\_1\$
     """
-    text = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = " ".join(writable(text).split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _MARKUP.sub(lambda match: "\\" + match.group(), text)
 
 
