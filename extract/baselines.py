@@ -22,20 +22,20 @@ _QUANTITY = re.compile(r"[-+−~$±<>]*\$?[\d.,]+(?:\\?%|x|×|\$?\\times\$?)?\$?
 _NAME = re.compile(r"[^a-z]*(?:[A-Z]|[a-z]+\d|[a-z]+[A-Z])")
 _CITE = re.compile(r"(?:~?\\cite[tp]?\{[^}]*\}|\s*\[[^\]]{0,40}\]|(?:\s[A-Z][\w'-]+(?:\s&\s[A-Z][\w'-]+|\set\sal\.?)?\s*[\[(](?:19|20)\d\d\w?[\])]))+$")
 _ABBREVIATION = re.compile(r"\s?\(\s?([A-Z][\w+./-]{1,14})\s?\)")
+_GAP = re.compile(r"\sby\s(?:up\sto\s|about\s|over\s)?[$~+]?\d[\d.]*\\?%?(?:\s\w+){0,2}?(?:,\s(?:and\s)?|\sand\s)(?!by\b)")
 _BRACKET = re.compile(r"\s?\(([^()]{2,120})\)")
 
 
 class CueSettings(Frozen):
     """What a cue sets.
 
-    `needs`: lower-case bits of text of which the sentence must hold one; `near`: the phrase must look like a system;
-    `of`: the phrase counts only as the owner of a measured thing ("the accuracy of X", "X's accuracy"); `own`: a name
-    that ends at its possessive.
+    `needs`: lower-case bits of text of which the sentence must hold one; `near`: the phrase must look like a system,
+    by a name or a noun, with `noun` by a noun; `own`: a name that ends at its possessive.
     """
 
     needs: tuple[str, ...] = ()
     near: bool = False
-    of: bool = False
+    noun: bool = False
     own: bool = False
 
 
@@ -51,6 +51,8 @@ class NounPhraseWords(Frozen):
     not_systems: frozenset[str]
     not_before_over: frozenset[str]
     measures: frozenset[str]
+    amounts: frozenset[str]
+    relatives: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,17 @@ def _read(tokens: list[_Token], at: int) -> tuple[list[_Token], int]:
                 taken.append(tokens[at])
                 at += 1
             continue
-        if token.low == "or" and taken and taken[-1].low in {"correct", "existing"}:
+        if taken and token.low == "that" and following in words.relatives and _is_system(taken[-1].low):
+            taken += [token, tokens[at + 1]]
+            at += 2
+            carried = True
+            continue
+        if carried and token.low in {"or", "under"}:
             taken.append(token)
             at += 1
+            while at < len(tokens) and tokens[at].low in words.determiners:
+                taken.append(tokens[at])
+                at += 1
             continue
         if taken and token.low == "from" and following in words.earlier:
             taken.append(token)
@@ -136,6 +146,8 @@ def _read(tokens: list[_Token], at: int) -> tuple[list[_Token], int]:
             at += 1
             continue
         if token.low == "of" and taken:
+            if following in words.amounts or _NUMBER.match(following):
+                break
             taken.append(token)
             at += 1
             while at < len(tokens) and tokens[at].low in words.determiners:
@@ -176,7 +188,7 @@ def _trim(taken: list[_Token]) -> list[_Token]:
     return taken
 
 
-def _is_baseline(taken: list[_Token], *, near: bool) -> bool:
+def _is_baseline(taken: list[_Token], *, near: bool, noun: bool = False) -> bool:
     words = _words()
     if not taken:
         return False
@@ -190,6 +202,8 @@ def _is_baseline(taken: list[_Token], *, near: bool) -> bool:
         return False
     if _NUMBER.match(first.text) or first.low in _number_words():
         return len(taken) > 1 and _is_system(head.low) and not _is_unit_phrase(taken)
+    if noun:
+        return has_system
     if near:
         return has_name or has_system
     return True
@@ -267,13 +281,27 @@ def find_baselines(sentence: str) -> list[Phrase]:
             continue
         for match in rule.regex.finditer(sentence):
             phrase = _after(sentence, match, rule)
-            if phrase is not None and phrase.start not in found:
-                found[phrase.start] = phrase
+            while phrase is not None:
+                found.setdefault(phrase.start, phrase)
+                phrase = _gapped(sentence, phrase)
     kept: list[Phrase] = []
     for phrase in sorted(found.values(), key=lambda phrase: (phrase.start, -phrase.end)):
         if not kept or phrase.start >= kept[-1].end:
             kept.append(phrase)
     return kept
+
+
+def _gapped(sentence: str, phrase: Phrase) -> Phrase | None:
+    """The next loser of one verb: in "outperforms A by 4%, B by 2%, and C by 1%", B after A."""
+    gap = _GAP.match(sentence, phrase.end)
+    if not gap:
+        return None
+    tokens = _tokens(sentence, gap.end())
+    taken, at = _read(tokens, 0)
+    taken = _trim(taken)
+    if at + 1 >= len(tokens) or tokens[at].low != "by" or not _is_baseline(taken, near=True):
+        return None
+    return _phrase(sentence, taken, phrase.rule)
 
 
 def _after(sentence: str, match: Any, rule: Any) -> Phrase | None:
@@ -291,7 +319,7 @@ def _after(sentence: str, match: Any, rule: Any) -> Phrase | None:
                 taken = [*taken[:index], _Token(token.text[:-2], token.low[:-2], token.start, token.end - 2)]
                 break
     taken = _trim(taken)
-    if not _is_baseline(taken, near=settings.near):
+    if not _is_baseline(taken, near=settings.near, noun=settings.noun):
         return None
     first = _phrase(sentence, taken, rule.id)
     if not first.text:
@@ -316,7 +344,7 @@ def _apposition(sentence: str, phrase: Phrase, rule: str) -> Phrase | None:
     match = _BRACKET.match(sentence, phrase.end)
     if match:
         inner = re.match(r"(?:i\.e\.,?\s|e\.g\.,?\s|such\sas\s)?((?:[A-Z][\w.+/-]*\d?[\w./+-]*(?:\s[A-Z\d][\w.+/-]*){0,2})(?:,\s(?:and\s)?[A-Z][\w.+/-]*(?:\s[A-Z\d][\w.+/-]*){0,2})*)", match.group(1))
-        if inner and not _spells(phrase.text, inner.group(1)):
+        if inner and len(inner.group(1)) > 1 and match.group(1)[inner.end() :][:2].strip()[:1] not in tuple("=:<^>~") and not _spells(phrase.text, inner.group(1)):
             start = match.start(1) + inner.start(1)
             return Phrase(inner.group(1), start, start + len(inner.group(1)), rule)
     return None
