@@ -1,8 +1,8 @@
 """Metrics: what a paper's words for one mean, which way is better, how far it goes and which units it can have."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -132,12 +132,12 @@ class MetricLexicon:
             self._own(self._words, metric_key(form), form, metric, place)
 
     @staticmethod
-    def _own(table: dict, key: str | tuple[str, ...], form: str, metric: Metric, place: str) -> None:  # type: ignore[type-arg]
+    def _own(table: dict[Any, Metric], key: str | tuple[str, ...], form: str, metric: Metric, place: str) -> None:
         owner = table.setdefault(key, metric)
         if owner.name != metric.name:
             raise RuleError(f"{form!r} belongs to {owner.name!r} already", place=place, remedy="leave it to one of the two")
 
-    def __iter__(self) -> Iterable[Metric]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Metric]:
         return iter(self._metrics.values())
 
     def __len__(self) -> int:
