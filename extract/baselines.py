@@ -30,13 +30,15 @@ class CueSettings(Frozen):
     """What a cue sets.
 
     `needs`: lower-case bits of text of which the sentence must hold one; `near`: the phrase must look like a system,
-    by a name or a noun, with `noun` by a noun; `own`: a name that ends at its possessive.
+    by a name or a noun, with `noun` by a noun; `own`: a name that ends at its possessive; `free`: any
+    noun phrase will do.
     """
 
     needs: tuple[str, ...] = ()
     near: bool = False
     noun: bool = False
     own: bool = False
+    free: bool = False
 
 
 class NounPhraseWords(Frozen):
@@ -126,8 +128,11 @@ def _read(tokens: list[_Token], at: int) -> tuple[list[_Token], int]:
                 at += 1
             continue
         if taken and token.low == "that" and following in words.relatives and _is_system(taken[-1].low):
-            taken += [token, tokens[at + 1]]
-            at += 2
+            taken.append(token)
+            at += 1
+            while at < len(tokens) and tokens[at].low in words.relatives:
+                taken.append(tokens[at])
+                at += 1
             carried = True
             continue
         if carried and token.low in {"or", "under"}:
@@ -319,7 +324,7 @@ def _after(sentence: str, match: Any, rule: Any) -> Phrase | None:
                 taken = [*taken[:index], _Token(token.text[:-2], token.low[:-2], token.start, token.end - 2)]
                 break
     taken = _trim(taken)
-    if not _is_baseline(taken, near=settings.near, noun=settings.noun):
+    if not (taken and settings.free) and not _is_baseline(taken, near=settings.near, noun=settings.noun):
         return None
     first = _phrase(sentence, taken, rule.id)
     if not first.text:
