@@ -52,7 +52,7 @@ def find_entries(text: str) -> Iterator[Found]:
 
 def _entry(content: list[Paragraph], trailer_line: int, paper_id: str) -> Entry:
     """Sort the paragraphs before a trailer into page furniture, abstract and comment."""
-    while len(content) > 1 and _is_furniture(content[0]) and any(is_prose(paragraph.text) for paragraph in content[1:]):
+    while len(content) > 1 and _is_furniture(content[0]) and not all(map(_is_furniture, content[1:])):
         content = content[1:]
     comment = None
     if len(content) > 1 and len(content[-1].text) <= _LONGEST_COMMENT:

@@ -30,7 +30,7 @@ _PARTICLE = regex.compile(r"[\p{Ll}'’]{1,4}")
 _SUFFIX = regex.compile(r"\(.*\)|Jr\.?|Sr\.?|I{1,3}|IV")
 _FOLLOWING = (_NAME_WORD, _PARTICLE, _SUFFIX)
 _INNER_CAPITAL = regex.compile(r"(?<=(?P<before>[\p{Lu}\p{Ll}\p{M}]+))(?<=\p{Ll})\p{Lu}")
-_FUSED_CAPITALS = regex.compile(r"^\p{Lu}{2,}\p{Ll}{2,}")
+_FUSED_CAPITALS = regex.compile(r"^\p{Lu}{2,}\p{Ll}")
 _WORD = regex.compile(r"[\p{L}\p{Nd}]+")
 _LAST_WORD = regex.compile(r"[\p{L}\p{Nd}]+(?=[^\p{L}\p{Nd}]*$)")
 
@@ -106,7 +106,7 @@ def _cost(people: tuple[str, ...], known: set[str], *, alone: bool) -> float:
         for word in words:
             if inner := _INNER_CAPITAL.search(word.split("-")[0]):
                 # "McKay" and "LeCun" are names; "ParsersAda" is a title's word and a name.
-                cost += 0.5 if inner.start() <= 3 else 5.0 if position == 0 else 1.0
+                cost += 0.5 if inner.start() <= 4 else 5.0 if position == 0 else 1.0
             if _FUSED_CAPITALS.match(word):
                 cost += 4.0
             # "Norm Layers" of "BatchNorm Layers": words of the abstract are no people.

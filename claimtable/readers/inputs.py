@@ -2,19 +2,21 @@
 
 import os
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
 from claimtable.readers.entry import Entry, Fault, Reader
+from claimtable.readers.entry_ids import EntryIds
 from claimtable.readers.registry import READERS
 from claimtable.readers.source import Source, UnreadableError
 from schemas import InputError, OptionError, Paper, RejectRow
 
 _SHOWN_TEXT = 1_000
 STDIN = "-"
+# The name by which other modules know it so far.
+_EntryIds = EntryIds
 
 
 def read_inputs(
@@ -92,7 +94,7 @@ def _read_files(
     stdin: BinaryIO | None,
     on_file: Callable[[str, int | None], None] | None,
 ) -> Iterator[Paper | RejectRow]:
-    entry_ids = _EntryIds()
+    entry_ids = EntryIds()
     failures: list[RejectRow] = []
     readable = False
     for name in files:
@@ -141,7 +143,7 @@ def _detect(source: Source) -> Reader:
 
 
 def _read_source(
-    source: Source, reader: Reader, entry_ids: "_EntryIds", max_chars: int | None
+    source: Source, reader: Reader, entry_ids: EntryIds, max_chars: int | None
 ) -> Iterator[Paper | RejectRow]:
     number = 0
     for found in reader.read(source):
@@ -172,24 +174,6 @@ def _check(found: Entry, source: str, max_chars: int | None) -> RejectRow | None
         reason += "; raise it with --max-chars"
         return _reject(source, "too-long", reason, line=found.line, text=found.abstract)
     return None
-
-
-class _EntryIds:
-    """Hands out ids that no earlier entry has: `a`, `a~2`, `a~3`."""
-
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
-        self._times: Counter[str] = Counter()
-
-    def take(self, paper_id: str) -> str:
-        self._times[paper_id] += 1
-        entry_id = paper_id if self._times[paper_id] == 1 else f"{paper_id}~{self._times[paper_id]}"
-        # An input may itself name a paper `a~2`.
-        while entry_id in self._taken:
-            self._times[paper_id] += 1
-            entry_id = f"{paper_id}~{self._times[paper_id]}"
-        self._taken.add(entry_id)
-        return entry_id
 
 
 def _reject(source: str, code: str, reason: str, *, line: int | None = None, text: str | None = None) -> RejectRow:

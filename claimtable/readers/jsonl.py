@@ -30,7 +30,7 @@ def detect(source: Source) -> float:
     """Certain where most lines of the head begin as objects do, one broken line or another aside."""
     lines = [line for line in source.head.split(b"\n") if line.strip()]
     objects = sum(_OBJECT.match(line) is not None for line in lines)
-    return 1.0 if lines and objects > len(lines) / 2 else 0.0
+    return 1.0 if objects and 2 * objects >= len(lines) else 0.0
 
 
 def read(source: Source) -> Iterator[Found]:

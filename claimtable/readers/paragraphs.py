@@ -10,6 +10,7 @@ _MID_SENTENCE = re.compile(r"[\w,;(\-–—]$")
 # Titles end in ? and !, but not in a full stop.
 _SENTENCE_END = re.compile(r"[.。…][\"'”’)\]}$]*$")
 _SENTENCE_BREAK = re.compile(r"[.!?][\"'”’)\]]* +[A-Z\"“$\\(]")
+_LABEL = re.compile(r"\w+\s?:", re.ASCII)
 _MARKUP = re.compile(r"""[<{}@#|>&*+=\]]|[-•·]\s|\w+\s*=\s*[{"']|"[\w -]+"\s*:""")
 
 
@@ -31,14 +32,12 @@ def split_paragraphs(text: str, *, wrapped_lines: bool = True) -> Iterator[Parag
     # Line feeds alone: str.splitlines would also cut at U+2028 or U+0085 within an abstract.
     end_of_line = "\n" if "\n" in text else "\r"
     pending: list[str] = []
-    first, gap, after_gap, wrapped = 1, True, True, False
+    first, gap, after_gap = 1, True, True
     for number, line in enumerate(text.split(end_of_line), start=1):
         stripped = line.strip()
-        if pending and (not stripped or not (wrapped_lines and (wrapped or _is_continuation(pending[-1], stripped)))):
+        if pending and (not stripped or not (wrapped_lines and _goes_on(pending, stripped))):
             yield Paragraph(line=first, text=end_of_line.join(pending).strip(_BLANKS), after_gap=after_gap)
-            pending, wrapped = [], False
-        elif pending:
-            wrapped = True
+            pending = []
         if not stripped:
             gap = True
             continue
@@ -48,6 +47,14 @@ def split_paragraphs(text: str, *, wrapped_lines: bool = True) -> Iterator[Parag
         gap = False
     if pending:
         yield Paragraph(line=first, text=end_of_line.join(pending).strip(_BLANKS), after_gap=after_gap)
+
+
+def _goes_on(lines: list[str], following: str) -> bool:
+    """Whether a text goes on in the following line: within its sentence, or as wrapped as before."""
+    if len(lines) == 1 or _SENTENCE_END.search(lines[-1].rstrip()) is None:
+        return len(lines) > 1 or _is_continuation(lines[-1], following)
+    # Wrapped lines are about equally long: a short one that ends a sentence ends the text.
+    return len(lines[-1]) > 0.6 * len(lines[0]) and _LABEL.match(following) is None
 
 
 def _is_continuation(line: str, following: str) -> bool:

@@ -20,6 +20,7 @@ _FURNITURE = re.compile(
 )
 # A single pair of title and abstract may be any letter or note, unless the abstract is a full one.
 _FULL_ABSTRACT = 400
+_LONGEST_TITLE = 300
 
 
 def find_entries(text: str) -> Iterator[Found]:
@@ -65,6 +66,8 @@ def _without_blurbs(entries: list[Entry]) -> list[Entry]:
 def _title(between: list[Paragraph]) -> Paragraph | None:
     """The line nearest above the abstract that can be a title."""
     for paragraph in reversed(between[-6:]):
+        if len(paragraph.text) > _LONGEST_TITLE:
+            return None
         if _FURNITURE.fullmatch(paragraph.text):
             continue
         words = paragraph.text.split()
