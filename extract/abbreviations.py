@@ -46,7 +46,7 @@ def _long_form(short: str, before: str) -> str | None:
         start = _first_letter(letters, before.lower())
         if start is not None:
             long = before[start:].strip()
-            words = re.split(r"[\s-]+", long)
+            words = long.split()
             if len(words) <= min(len(letters) + 5, 2 * len(letters)) and len(long) > len(short):
                 return long
     return None

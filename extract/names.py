@@ -9,16 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from extract.abbreviations import find_abbreviations
 from extract.proposed import find_proposed
-from extract.surfaces import Skeleton, Surface, find_surfaces, make_skeleton
+from extract.surfaces import Shape, Skeleton, Surface, find_surfaces, make_skeleton, shape
 from rules.lexicons import load_metrics
 from rules.loader import load_rules
 from schemas.base import Frozen
 
 ENOUGH = 1.0  # votes that a kind needs
 LISTED = 4.0  # the vote of a lexicon
+NEXT_TO_METRIC = 1.0
 
 
 class NameKind(StrEnum):
@@ -75,8 +77,9 @@ def find_names(title: str | None, text: str, *, lexicons: bool = True) -> Names:
     {'DustNet': 'system', 'BrushNet': 'system', 'ShelfQA': 'dataset', 'mAP': 'metric'}
     """
     apart = _metric_forms() if lexicons else frozenset()
-    body = make_skeleton(text, find_surfaces(text, apart=apart))
-    head = make_skeleton(title, find_surfaces(title, apart=apart)) if title else None
+    body = make_skeleton(text, find_surfaces(text, apart=apart, known=_heading_name(title)))
+    spoken = {surface.text for surface in body.surfaces}
+    head = make_skeleton(title, find_surfaces(title, apart=apart, known=spoken)) if title else None
     abbreviations = find_abbreviations(text)
     votes: dict[str, Counter[NameKind]] = {surface.text: Counter() for surface in body.surfaces}
     _count_votes(body, votes)
@@ -89,6 +92,7 @@ def find_names(title: str | None, text: str, *, lexicons: bool = True) -> Names:
     for name, by_kind in votes.items():
         for kind, weight in _shape_votes(name, lexicons):
             by_kind[kind] += weight
+    _count_neighbours(body, votes)
     _share_votes(votes, abbreviations)
     kinds: dict[str, NameKind] = {}
     for name, by_kind in votes.items():
@@ -101,6 +105,12 @@ def find_names(title: str | None, text: str, *, lexicons: bool = True) -> Names:
     return Names(proposed, abbreviations, kinds, body.surfaces)
 
 
+def _heading_name(title: str | None) -> frozenset[str]:
+    """What stands before the colon of a title, if it is one word: Sophia, where every sentence with it may begin so."""
+    name, colon, _ = (title or "").partition(":")
+    return frozenset({name}) if colon and name.isalpha() else frozenset()
+
+
 def _systems(kinds: Mapping[str, NameKind]) -> set[str]:
     return {name for name, kind in kinds.items() if kind is NameKind.SYSTEM}
 
@@ -111,6 +121,13 @@ def _count_votes(skeleton: Skeleton, votes: dict[str, Counter[NameKind]]) -> Non
             for surface in skeleton.marked(match["names"]):
                 if surface.text in votes:
                     votes[surface.text][rule.sets.kind] += rule.sets.weight
+
+
+def _count_neighbours(skeleton: Skeleton, votes: dict[str, Counter[NameKind]]) -> None:
+    """Right before a metric stands its data set: MS-MARCO MRR@10."""
+    for first, second in pairwise(skeleton.surfaces):
+        if second.start - first.end == 1 and votes[second.text][NameKind.METRIC] >= LISTED:
+            votes[first.text][NameKind.DATASET] += NEXT_TO_METRIC
 
 
 def _share_votes(votes: dict[str, Counter[NameKind]], abbreviations: Mapping[str, str]) -> None:
@@ -134,5 +151,5 @@ def _shape_votes(name: str, lexicons: bool) -> tuple[tuple[NameKind, float], ...
 
 @cache
 def _metric_forms() -> frozenset[str]:
-    """Listed metrics with a capital or a digit, as written."""
-    return frozenset(form for form in load_metrics().names() if not form.islower())
+    """Listed metrics whose letters alone tell a name, as written: mAP, not Score."""
+    return frozenset(form for form in load_metrics().names() if " " not in form and shape(form) is Shape.NAME)

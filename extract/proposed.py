@@ -57,7 +57,7 @@ def find_proposed(
     best, most = None, 0.0
     for name, weight in votes.items():
         score = weight + min(counts[name], 6) * REPEATED
-        if weight >= ENOUGH and score > most and name not in other:
+        if score >= ENOUGH and score > most and name not in other:
             best, most = name, score
     return best
 

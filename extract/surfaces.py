@@ -5,7 +5,7 @@ them and all other letters are small, so that the grammar around names can be wr
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Set
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
@@ -100,7 +100,7 @@ def shape(word: str) -> Shape:
     if any(sign in word for sign in "=<>|~") or word.startswith(("http", "www.", "/")) or "://" in word:
         return Shape.ORDINARY
     small = word.lower()
-    if small in lists["generic"] or (small.endswith("s") and small[:-1] in lists["generic"]):
+    if small in lists["generic"] or (word.endswith("s") and small[:-1] in lists["generic"]):
         return Shape.ORDINARY
     if word[0].isdigit():
         return Shape.NAME if _DIGIT_FIRST.match(word) and not _QUANTITY.match(word) else Shape.ORDINARY
@@ -135,9 +135,12 @@ def _core(word: str) -> tuple[int, int, Shape]:
     core = word[start:end]
     if core.endswith("%") and core[:-1].replace(".", "").isdigit():
         return start, end, Shape.ORDINARY
-    head, hyphen, tail = core.rpartition("-")
     suffixes = name_words()["suffixes"]
-    while hyphen and tail.lower() in suffixes:
+    head, hyphen, tail = core.rpartition("-")
+    while hyphen and tail in suffixes:
+        if shape(head) is Shape.CAPITAL:
+            # Knowledge-enhanced Interaction is one name; in Transformer-based models only the head is
+            break
         end -= len(tail) + 1
         core = head
         head, hyphen, tail = core.rpartition("-")
@@ -159,8 +162,13 @@ def _pieces(word: str) -> list[tuple[int, str]]:
     return [(0, word)]
 
 
-def find_surfaces(text: str, *, apart: Container[str] = frozenset()) -> list[Surface]:
-    """All name-like places in a text, in order; the words in `apart` (metrics) do not join what stands before them.
+def find_surfaces(text: str, *, apart: Container[str] = frozenset(), known: Set[str] = frozenset()) -> list[Surface]:
+    """All name-like places in a text, in order.
+
+    Args:
+        text: Clean text.
+        apart: Words (metrics) that do not join what stands before them.
+        known: Names from elsewhere, which count at the start of a sentence too.
 
     >>> [s.text for s in find_surfaces("We reach 45.2 AP on COCO test-dev with Llama 3.1 8B.")]
     ['AP', 'COCO test-dev', 'Llama 3.1 8B']
@@ -177,6 +185,7 @@ def find_surfaces(text: str, *, apart: Container[str] = frozenset()) -> list[Sur
         while run and run[-1][2] is Shape.VERSION and len(run) == 1:
             run.pop()
         if run:
+            run[-1] = _without_suffix(text, run[-1])
             surface = _surface(text, run)
             first = run[0]
             at_start = run[0][2] is Shape.CAPITAL and _opens_sentence(text, first[0])
@@ -218,7 +227,7 @@ def find_surfaces(text: str, *, apart: Container[str] = frozenset()) -> list[Sur
             elif run and len(run) == 1 and text[start:end].lower() in counters and text[end + 1 : end + 2].isdigit():
                 run.clear()
     close()
-    found.extend(_settle(unsure, found))
+    found.extend(_settle(unsure, known | {surface.text for surface in found}))
     found.sort(key=lambda surface: surface.start)
     return found
 
@@ -228,6 +237,12 @@ def _surface(text: str, run: list[tuple[int, int, Shape]]) -> Surface:
     return Surface(
         text[start:end], start, end, any(part[2] is Shape.NAME for part in run) or run[-1][2] is Shape.VERSION
     )
+
+
+def _without_suffix(text: str, part: tuple[int, int, Shape]) -> tuple[int, int, Shape]:
+    start, end, kind = part
+    head, hyphen, tail = text[start:end].rpartition("-")
+    return (start, start + len(head), kind) if hyphen and tail in name_words()["suffixes"] else part
 
 
 def _opens_sentence(text: str, start: int) -> bool:
@@ -251,9 +266,8 @@ def _takes_version(text: str, run: list[tuple[int, int, Shape]], start: int, end
     return len(number) in {1, 2, 4} and not number.startswith("0")
 
 
-def _settle(unsure: list[Surface], found: list[Surface]) -> list[Surface]:
+def _settle(unsure: list[Surface], known: Set[str]) -> list[Surface]:
     """Of the groups that open a sentence, keep those that stand elsewhere too, else what follows their first word."""
-    known = {surface.text for surface in found}
     kept = []
     for surface in unsure:
         words = surface.text.split()
