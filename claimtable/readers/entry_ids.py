@@ -16,6 +16,7 @@ class EntryIds:
         self._times: Counter[str] = Counter()
 
     def take(self, paper_id: str) -> str:
+        """The id of the next entry of this paper."""
         self._times[paper_id] += 1
         entry_id = paper_id if self._times[paper_id] == 1 else f"{paper_id}~{self._times[paper_id]}"
         # An input may itself name a paper `a~2`.

@@ -114,7 +114,7 @@ def _read_files(
         else:
             continue
         failures.append(failure)
-        # The last of nothing but failures is told by the error below; the rows before it are of no use without it.
+        # Told here even where the error below follows: only the end shows whether anything could be read.
         yield failure
     if failures and not readable:
         others = f" (nor can the {len(files) - 1} others)" if len(files) > 1 else ""

@@ -5,10 +5,10 @@ import zlib
 from collections.abc import Iterator
 from functools import cached_property
 from gzip import BadGzipFile, GzipFile
-from io import BufferedReader, RawIOBase
+from io import BufferedReader, BytesIO
 from itertools import chain
 from pathlib import PurePath
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 _HEAD = 1 << 16
 _GZIP = b"\x1f\x8b"
@@ -41,7 +41,8 @@ class Source:
         # A file name need not be text; tables are.
         self.name = name.encode(errors="surrogateescape").decode(errors="replace")
         self.stem = "stdin" if name == "-" else PurePath(self.name.removesuffix(".gz")).stem
-        peekable = stream if isinstance(stream, BufferedReader) else BufferedReader(cast(RawIOBase, stream))
+        # Files and standard input can be looked into; a stand-in for them is small, and stays the caller's to close.
+        peekable = stream if isinstance(stream, BufferedReader) else BufferedReader(BytesIO(stream.read()))
         self._stream: BinaryIO | GzipFile = peekable
         if peekable.peek(2).startswith(_GZIP):
             self._stream = GzipFile(fileobj=peekable)
