@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from rules.board_rules import BoardRules
-from rules.metric_lexicon import Metric, MetricLexicon
+from rules.lexicons import Metric, MetricLexicon, load_datasets
 from rules.names import dataset_key
 from schemas import Bound, Kind, ResultRow
 
@@ -38,7 +38,7 @@ def find_entry(row: ResultRow, metrics: MetricLexicon, rules: BoardRules) -> Ent
     """The entry that a result row makes on a board; None where it is no score, or where nothing makes a board."""
     if row.kind is not Kind.SCORE or row.metric is None or row.dataset is None or row.higher_is_better is None:
         return None
-    if not rules.is_name(row.dataset):
+    if not (rules.is_name(row.dataset) or _is_listed(row.dataset)):
         return None
     metric = metrics.canonical(row.metric)
     unit, factor = board_unit(row, metric)
@@ -67,7 +67,7 @@ def _why_not(row: ResultRow, metric: Metric | None, unit: str | None, score: flo
     is_percentage = metric is None or metric.rate or (metric.quantity == "any" and not metric.cost)
     if unit == "x" or (unit == "%" and not is_percentage):
         return "a share or multiple of another's"
-    if metric is not None and metric.vague:
+    if metric is not None and metric.vague and "@" not in metric.name:  # "pass" says nothing, pass@1 does
         return "the metric names no measure"
     if row.value_high is not None:
         return "a range"
@@ -84,6 +84,12 @@ def _is_possible(score: float, metric: Metric, unit: str | None) -> bool:
     scale = 100 if metric.rate and unit == "%" else 1
     low, high = metric.low, metric.high
     return (low is None or score >= low * scale) and (high is None or score <= high * scale)
+
+
+def _is_listed(dataset: str) -> bool:
+    """Whether the lexicon knows this data set by a name that is no ordinary word: ogbn-arxiv."""
+    found = load_datasets().find(dataset)
+    return found is not None and not found.caution
 
 
 def _scaled(value: float, factor: int) -> float:

@@ -10,7 +10,7 @@ from claimtable.tables.boards import Entry, find_entry
 from claimtable.tables.duplicates import speaking_rows
 from claimtable.tables.roles import Roles
 from rules.board_rules import BoardRules, load_board_rules
-from rules.metric_lexicon import load_metrics
+from rules.lexicons import load_metrics
 from rules.names import dataset_key
 from schemas import LeaderboardRow, Paper, ResultRow, Role
 

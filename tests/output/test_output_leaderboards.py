@@ -81,6 +81,7 @@ def test_an_average_over_runs_ranks() -> None:
         {"dataset": "held-out half"},
         {"dataset": "internet text"},
         {"dataset": "12 test sets"},
+        {"dataset": "web"},
         {"kind": "rank", "value": 1},
     ],
     ids=str,
@@ -224,3 +225,22 @@ def test_the_page_shows_scores_and_separates_what_is_below_the_line() -> None:
 
 def test_the_page_of_nothing_says_so() -> None:
     assert "0 boards" in "".join(to_page(()))
+
+
+@pytest.mark.parametrize("name", ["ogbn-arxiv", "SECOND", "COCO val", "SWE-bench Verified", "DROP"])
+def test_what_makes_a_board(name: str) -> None:
+    assert [row.rank for row in rank_leaderboards([result(dataset=name)])] == [1]
+
+
+@pytest.mark.parametrize(
+    ("metric", "unit"), [("pass@1", None), ("BLEU", None), ("FID", None), ("mAP", "%"), ("PSNR", "dB")]
+)
+def test_measures_of_many_kinds_rank(metric: str, unit: str | None) -> None:
+    (row,) = rank_leaderboards([result(metric=metric, unit=unit, value=34.8)])
+    assert (row.rank, row.score) == (1, 34.8)
+
+
+@pytest.mark.parametrize("metric", ["Performance", "Quality"])
+def test_a_word_that_names_no_measure_does_not_rank(metric: str) -> None:
+    (row,) = rank_leaderboards([result(metric=metric)])
+    assert (row.rank, row.note) == (None, "the metric names no measure")
