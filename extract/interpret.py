@@ -1,0 +1,77 @@
+"""Interpret: what a linked value says: kind, direction, basis.
+
+In: a `Linked`. Out: a `Reading`. Nothing here knows a phrase; frames, value rules and the metric lexicon have said it all.
+"""
+
+from dataclasses import dataclass
+
+from extract.link import Linked
+from schemas.vocabulary import Basis, Direction, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Kind, direction and basis of one value, and its number as the table shows it."""
+
+    kind: Kind
+    direction: Direction | None
+    basis: Basis | None
+    value: float
+    high: float | None
+
+
+def interpret(linked: Linked) -> Reading:
+    """Read one linked value."""
+    kind = _kind(linked)
+    value, high = linked.value.value, linked.value.high
+    if kind is not Kind.CHANGE:
+        signed = -value if linked.value.sign == "-" and kind is Kind.SCORE and high is None else value
+        return Reading(kind, None, None, signed, high)
+    return Reading(kind, _direction(linked), _basis(linked), abs(value), high)
+
+
+def _kind(linked: Linked) -> Kind:
+    value = linked.value
+    if value.form == "rank":
+        return Kind.RANK
+    if value.kind is not None:
+        return value.kind
+    if linked.sets is not None and linked.sets.kind is not None:
+        return linked.sets.kind
+    if value.form in {"fold", "magnitude"} or value.sign == "+" or linked.change_of is not None:
+        return Kind.CHANGE
+    if value.form == "point" and linked.reference is None:
+        return Kind.CHANGE
+    return Kind.SCORE
+
+
+def _direction(linked: Linked) -> Direction:
+    value, metric = linked.value, linked.metric
+    if value.direction is not None:
+        return value.direction
+    move = linked.moves.direction if linked.moves is not None else None
+    if value.sign == "-" and move not in {"decrease", "worse"}:
+        return Direction.DECREASE
+    if move in {"increase", "decrease"}:
+        return Direction(move)
+    if metric is not None and metric.direction is not None and move is None:
+        return metric.direction
+    if value.sign == "+" and move is None:
+        return Direction.INCREASE
+    lower = metric is not None and metric.metric is not None and metric.metric.higher_is_better is False
+    worse = move == "worse"
+    return Direction.DECREASE if lower != worse else Direction.INCREASE
+
+
+def _basis(linked: Linked) -> Basis:
+    value = linked.value
+    if value.form in {"fold", "magnitude"}:
+        return Basis.FACTOR
+    if linked.basis is not None and linked.basis.basis is not None:
+        return linked.basis.basis
+    if value.form != "percent":
+        return Basis.ABSOLUTE
+    metric = linked.metric.metric if linked.metric is not None else None
+    if metric is None or metric.rate or metric.vague or metric.quantity == "any":
+        return Basis.UNSPECIFIED
+    return Basis.RELATIVE

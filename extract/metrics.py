@@ -1,0 +1,167 @@
+"""Metrics in a sentence: listed names with the words that belong to them, and measures that a word implies ("faster")."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+from pydantic import Field
+
+from rules.lexicons import Metric, load_metrics
+from rules.loader import Rule, load_rules
+from rules.names import metric_key
+from rules.word_lists import word_list
+from schemas.base import Frozen
+from schemas.vocabulary import Direction
+
+LONGEST = 6  # words of a listed name
+WIDEST = 3  # words before it that may belong to it
+
+_TOKEN = regex.compile(r"[^\s()\[\]{},;:!?\"“”=<>~±/]+")
+
+
+class ImpliedSettings(Frozen):
+    """A measure that a word stands for; `metric` is its name, `direction` where the word moves it."""
+
+    metric: str
+    direction: Direction | None = None
+    object_first: bool = Field(default=True, description="The object stands before the metric's name: training speed.")
+
+
+@dataclass(frozen=True, slots=True)
+class MetricMention:
+    """A metric in a sentence; `direction` where the word itself says it ("faster")."""
+
+    start: int
+    end: int
+    text: str
+    name: str
+    metric: Metric | None
+    direction: Direction | None
+    rule: str
+
+
+@cache
+def _implied() -> tuple[Rule[ImpliedSettings], ...]:
+    return load_rules("implied_metrics", ImpliedSettings)
+
+
+@cache
+def _last_keys() -> frozenset[str]:
+    """Last words of all listed names, as keys: no name can end in another word."""
+    lexicon = load_metrics()
+    return frozenset(metric_key(form).split()[-1] for form in lexicon.names() if metric_key(form)) | word_list("metric_heads")
+
+
+def find_metrics(sentence: str) -> list[MetricMention]:
+    """All metrics that a sentence names or implies, in text order.
+
+    >>> [m.text for m in find_metrics("CVX improves the average training throughput and F1 score.")]
+    ['training throughput', 'F1 score']
+    >>> [(m.text, m.name) for m in find_metrics("It is 3x faster.")]
+    [('faster', 'speed')]
+    """
+    found = _implied_metrics(sentence)
+    tokens = [(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(sentence)]
+    tokens = [(start, start + len(text.rstrip(".'’")), text.rstrip(".'’")) for start, _, text in tokens]
+    free = 0
+    for at, (_, end, word) in enumerate(tokens):
+        if not word or at < free or not _may_end(word):
+            continue
+        # a longer name that ends further right comes first: "average precision and recall" has two
+        longest = _listed_ending(sentence, tokens, at, free)
+        if longest is None:
+            continue
+        first, metric = longest
+        follow = at + 1
+        while follow < len(tokens) and tokens[follow][2].lower() in _tails() and _adjacent(sentence, end, tokens[follow][0]):
+            end = tokens[follow][1]
+            follow += 1
+        start = tokens[first][0]
+        found = [m for m in found if m.end <= start or m.start >= end or m.end - m.start > end - start]
+        if any(m.start < end and start < m.end for m in found):
+            continue
+        text = sentence[start:end]
+        found.append(MetricMention(start, end, text, metric.name if metric else text, metric, None, "metric-name"))
+        free = follow
+    return sorted(found, key=lambda mention: mention.start)
+
+
+@cache
+def _listed_keys() -> tuple[frozenset[str], frozenset[str]]:
+    forms = load_metrics().forms()
+    return frozenset(form for form, exact in forms if exact), frozenset(metric_key(form) for form, exact in forms if not exact)
+
+
+def _is_listed(phrase: str) -> bool:
+    exact, words = _listed_keys()
+    if phrase in exact or metric_key(phrase) in words:
+        return True
+    if "@" in phrase or phrase[-1].isdigit():
+        found = load_metrics().canonical(phrase)
+        return found is not None and found.head is not None and " " not in phrase.strip()
+    return False
+
+
+@cache
+def _tails() -> frozenset[str]:
+    return word_list("metric_tails")
+
+
+def _may_end(word: str) -> bool:
+    key = metric_key(word)
+    return bool(key) and (key.split()[-1] in _last_keys() or word[-1].isdigit() or "@" in word)
+
+
+def _adjacent(sentence: str, end: int, start: int) -> bool:
+    return sentence[end:start] == " "
+
+
+def _listed_ending(
+    sentence: str, tokens: list[tuple[int, int, str]], at: int, free: int
+) -> tuple[int, Metric | None] | None:
+    """The first token and the entry of the longest listed name that ends at a token, its modifiers included."""
+    lexicon = load_metrics()
+    first = at
+    while first > free and at - first < LONGEST - 1 and _adjacent(sentence, tokens[first - 1][1], tokens[first][0]):
+        first -= 1
+    base: int | None = None
+    metric: Metric | None = None
+    for start in range(at, first - 1, -1):
+        phrase = sentence[tokens[start][0] : tokens[at][1]]
+        if _is_listed(phrase):
+            base = start
+    if base is None:
+        if tokens[at][2].lower() not in word_list("metric_heads"):
+            return None
+        base = at
+    # words before the name that belong to it, "token usage", up to the first that cannot
+    start = base
+    stops = word_list("metric_stops")
+    while start > first and base - start < WIDEST and _is_modifier(tokens[start - 1][2], stops):
+        start -= 1
+    if base == at and start == at and tokens[at][2].lower() in word_list("metric_heads_bound"):
+        return None
+    metric = lexicon.canonical(sentence[tokens[start][0] : tokens[at][1]])
+    return start, metric
+
+
+_MODIFIER = regex.compile(r"[A-Za-z][A-Za-z'’&-]*|[A-Za-z]+-\d+|\d+-[a-z]+")
+
+
+def _is_modifier(word: str, stops: frozenset[str]) -> bool:
+    return bool(_MODIFIER.fullmatch(word)) and word.lower() not in stops and not word.lower().endswith("ly")
+
+
+def _implied_metrics(sentence: str) -> list[MetricMention]:
+    found: list[MetricMention] = []
+    for rule in _implied():
+        for match in rule.regex.finditer(sentence):
+            if any(match.start() < m.end and m.start < match.end() for m in found):
+                continue
+            thing = match.groupdict().get("object")
+            name = f"{thing.lower()} {rule.sets.metric}" if thing else rule.sets.metric
+            metric = load_metrics().canonical(name)
+            found.append(
+                MetricMention(match.start(), match.end(), match.group(), name, metric, rule.sets.direction, rule.id)
+            )
+    return found

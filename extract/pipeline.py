@@ -1,0 +1,38 @@
+"""The order of the stages, nothing else.
+
+clean -> sentences -> names -> scenes (values, metrics, names, phrases, frames) -> link -> interpret -> resolve
+"""
+
+from extract.interpret import interpret
+from extract.link import link_mentions
+from extract.names import find_names
+from extract.resolve import resolve_results
+from extract.scenes import find_scene
+from extract.sentences import split_sentences
+from extract.text import clean
+from schemas.records import Extraction, Ignored
+
+
+def extract_abstract(abstract: str, *, title: str | None = None) -> Extraction:
+    """All results that one abstract reports, what contradicted itself, and the numbers left alone.
+
+    Args:
+        abstract: The abstract exactly as published; all offsets refer to it.
+        title: The paper's title, where known; it often names the proposed system.
+
+    >>> [(r.value, r.metric, r.datasets[0].name) for r in extract_abstract("CVX reaches 82.5% F1 on SQuAD 2.0.").records]
+    [(82.5, 'F1', 'SQuAD2.0')]
+    """
+    text = clean(abstract)
+    names = find_names(clean(title).text if title else None, text.text)
+    scenes = [scene for sentence in split_sentences(text.text) if (scene := find_scene(sentence, names)) is not None]
+    if not scenes:
+        return Extraction()
+    linked, unlinked = link_mentions(scenes)
+    records, rejects = resolve_results(linked, [interpret(one) for one in linked], names, text)
+    ignored = []
+    for one in unlinked:
+        value = one.scene.values[one.at]
+        start, end = text.to_source(one.scene.start + value.start, one.scene.start + value.end)
+        ignored.append(Ignored(text=abstract[start:end], start=start, end=end, reason=one.reason, rule=one.rule))
+    return Extraction(records=tuple(records), rejects=tuple(rejects), ignored=tuple(ignored))

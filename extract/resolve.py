@@ -1,0 +1,174 @@
+"""Resolve: "our method" gets its name, a pair its reference, a change its baseline.
+
+In: the linked values of an abstract with their readings, the paper's names and its clean text. Out: `Result`s with the
+offsets of the abstract as given, in text order, and `RejectedRecord`s for what contradicts itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from extract.confidence import stated_confidence
+from extract.interpret import Reading
+from extract.link import Linked
+from extract.names import Names
+from extract.offsets import CleanText
+from extract.phrases import Phrase
+from extract.scenes import Scene
+from extract.surroundings import Surroundings, find_surroundings
+from rules.lexicons import load_metrics
+from rules.units import unit_belongs
+from rules.word_lists import word_map
+from schemas.records import DatasetName, RejectedRecord, Result
+from schemas.vocabulary import Kind
+
+NAMELESS = "ours"
+
+
+@dataclass(frozen=True, slots=True)
+class _Parties:
+    method: str | None
+    baseline: str | None
+
+
+def resolve_results(
+    linked: Sequence[Linked], readings: Sequence[Reading], names: Names, text: CleanText
+) -> tuple[list[Result], list[RejectedRecord]]:
+    """Make the records of one abstract."""
+    results: list[Result] = []
+    rejects: list[RejectedRecord] = []
+    by_place = {(id(one.scene), one.at): one for one in linked}
+    parties = _find_parties(linked, readings, names)
+    for one, reading, party in zip(linked, readings, parties, strict=True):
+        start, end = text.to_source(one.scene.start + one.value.start, one.scene.start + one.value.end)
+        rule = "+".join(one.rules)
+        sentence = _slice(text, one.scene.start, one.scene.start + len(one.scene.text))
+        try:
+            results.append(_result(one, reading, party, by_place, text, (start, end), sentence, rule))
+        except (ValidationError, ValueError) as error:
+            reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
+            rejects.append(RejectedRecord(text=text.source[start:end], start=start, end=end, sentence=sentence, rule=rule, reason=reason))
+    return results, rejects
+
+
+def _slice(text: CleanText, start: int, end: int) -> str:
+    low, high = text.to_source(start, end)
+    return text.source[low:high]
+
+
+def _result(
+    one: Linked,
+    reading: Reading,
+    party: _Parties,
+    by_place: dict[tuple[int, int], Linked],
+    text: CleanText,
+    span: tuple[int, int],
+    sentence: str,
+    rule: str,
+) -> Result:
+    scene, value = one.scene, one.value
+    around: Surroundings = find_surroundings(one)
+    metric, metric_text, better = _metric(one, reading, text)
+    listed = load_metrics().canonical(metric) if metric else None
+    if unit_belongs(listed, value.unit) is False:
+        raise ValueError(f"{metric} is not measured in {value.unit}")
+    datasets = tuple(
+        DatasetName(name=name.text, text=_slice(text, scene.start + name.start, scene.start + name.end))
+        for name in one.datasets
+    )
+    target = one.change_of if reading.kind is Kind.CHANGE else one.reference
+    other = by_place.get((id(scene), target)) if target is not None else None
+    reference = text.to_source(scene.start + other.value.start, scene.start + other.value.end)[0] if other else None
+    return Result(
+        value_text=text.source[span[0] : span[1]],
+        start=span[0],
+        end=span[1],
+        kind=reading.kind,
+        value=reading.value,
+        value_high=reading.high,
+        unit=value.unit,
+        bound=value.bound,
+        direction=reading.direction,
+        basis=reading.basis,
+        metric=metric,
+        metric_text=metric_text,
+        higher_is_better=better,
+        datasets=_distinct(datasets),
+        task=around.task,
+        method=party.method,
+        baseline=party.baseline,
+        conditions=around.conditions,
+        aggregate=around.aggregate,
+        uncertainty=around.uncertainty,
+        reference=reference,
+        sentence=sentence,
+        rule=rule,
+        confidence=stated_confidence(one, reading),
+    )
+
+
+def _distinct(datasets: tuple[DatasetName, ...]) -> tuple[DatasetName, ...]:
+    return tuple({dataset.name: dataset for dataset in datasets}.values())
+
+
+def _metric(one: Linked, reading: Reading, text: CleanText) -> tuple[str | None, str | None, bool | None]:
+    mention = one.metric
+    if mention is None:
+        name = word_map("dimension_metrics").get(one.value.dimension or "")
+        if name is None:
+            return None, None, None
+        listed = load_metrics().canonical(name)
+        return (listed.name if listed else name), name, listed.higher_is_better if listed else None
+    words = _slice(text, one.scene.start + mention.start, one.scene.start + mention.end)
+    name = mention.metric.name if mention.metric is not None else mention.name
+    return name, words, mention.metric.higher_is_better if mention.metric is not None else None
+
+
+def _find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: Names) -> list[_Parties]:
+    proposed = names.proposed or NAMELESS
+    references = {(id(one.scene), one.reference): one for one in linked if one.reference is not None}
+    found: list[_Parties] = []
+    previous: tuple[Linked, _Parties] | None = None
+    for one, reading in zip(linked, readings, strict=True):
+        owner = references.get((id(one.scene), one.at))
+        phrase = _baseline_phrase(owner or one, linked)
+        if owner is not None and reading.kind is Kind.SCORE:
+            method = one.method.text if one.method else (phrase.text if phrase else owner.method.text if owner.method else proposed)
+            party = _Parties(method, None)
+        else:
+            method = one.method.text if one.method else proposed
+            baseline = phrase.text if phrase is not None else None
+            if baseline is None and previous is not None and previous[0].scene is one.scene and "same-list" in one.rules:
+                baseline = previous[1].baseline
+            party = _Parties(method, baseline if baseline != method else None)
+        found.append(party)
+        if owner is None:
+            previous = (one, party)
+    return found
+
+
+def _baseline_phrase(one: Linked, linked: Sequence[Linked]) -> Phrase | None:
+    """The noun phrase that a value is set against: right behind it, else right before it, else further on in its sentence."""
+    scene: Scene = one.scene
+    values = [other.value for other in linked if other.scene is scene]
+    value = one.value
+    following = min((v.start for v in values if v.start >= value.end), default=len(scene.text))
+    preceding = max((v.end for v in values if v.end <= value.start), default=0)
+    for low, high in ((value.end, following), (preceding, value.start)):
+        near = [phrase for phrase in scene.baselines if low <= phrase.start and phrase.end <= high]
+        if near:
+            phrase = near[0] if low == value.end else near[-1]
+            return _member(phrase, one, linked)
+    if scene.baselines:
+        later = [phrase for phrase in scene.baselines if phrase.start >= value.end]
+        return _member(later[0] if later else scene.baselines[-1], one, linked)
+    return None
+
+
+def _member(phrase: Phrase, one: Linked, linked: Sequence[Linked]) -> Phrase:
+    """Of "A and B", the one that this value is relative to, where there are as many values as names."""
+    run = [other for other in linked if other.scene is one.scene]
+    if len(phrase.parts) > 1 and len(run) == len(phrase.parts):
+        return phrase.parts[[other.at for other in run].index(one.at)]
+    return phrase

@@ -1,0 +1,97 @@
+"""A sentence with everything in it that could play a role for a value.
+
+In: a sentence, the names of its paper. Out: a `Scene`: values, metrics, data sets, systems and phrases, with the folded
+sentence that frames read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.baselines import find_baselines
+from extract.frames import FrameMatch, match_frames
+from extract.masks import Mark, Mask, Sort, fold
+from extract.metrics import MetricMention, find_metrics
+from extract.names import NameKind, Names
+from extract.phrases import Phrase, find_aggregates, find_conditions, find_tasks, find_uncertainty
+from extract.sentences import Sentence
+from extract.values import ValueMention, find_values
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A name in a sentence; offsets are those of the sentence."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sentence and its mentions, each list in text order; all offsets are those of the sentence's clean text."""
+
+    text: str
+    start: int
+    values: tuple[ValueMention, ...]
+    metrics: tuple[MetricMention, ...]
+    datasets: tuple[NameMention, ...]
+    systems: tuple[NameMention, ...]
+    baselines: tuple[Phrase, ...]
+    conditions: tuple[Phrase, ...]
+    aggregates: tuple[Phrase, ...]
+    uncertainty: tuple[Phrase, ...]
+    tasks: tuple[Phrase, ...]
+    mask: Mask
+    frames: tuple[FrameMatch, ...]
+
+
+def find_scene(sentence: Sentence, names: Names) -> Scene | None:
+    """All mentions of a sentence; None where it holds no value."""
+    text = sentence.text
+    values = find_values(text)
+    if not values:
+        return None
+    uncertainty = find_uncertainty(text)
+    values = [v for v in values if not any(p.start < v.end and v.start < p.end for p in uncertainty)]
+    if not values:
+        return None
+    datasets, systems, other = _names(sentence, names)
+    named = [*datasets, *systems]
+    # a number inside a longer name is part of it: Gemini 1.5 Pro
+    values = [v for v in values if not any(n.start <= v.start and v.end <= n.end for n in [*named, *other])]
+    metrics = [m for m in find_metrics(text) if not any(n.start < m.end and m.start < n.end for n in named)]
+    marks = [
+        *(Mark(v.start, v.end, Sort.VALUE, at) for at, v in enumerate(values)),
+        *(Mark(m.start, m.end, Sort.METRIC, at) for at, m in enumerate(metrics)),
+        *(Mark(d.start, d.end, Sort.DATASET, at) for at, d in enumerate(datasets)),
+        *(Mark(s.start, s.end, Sort.SYSTEM, at) for at, s in enumerate(systems)),
+    ]
+    mask = fold(text, marks)
+    return Scene(
+        text=text,
+        start=sentence.start,
+        values=tuple(values),
+        metrics=tuple(metrics),
+        datasets=tuple(datasets),
+        systems=tuple(systems),
+        baselines=tuple(find_baselines(text)),
+        conditions=tuple(find_conditions(text)),
+        aggregates=tuple(find_aggregates(text)),
+        uncertainty=tuple(uncertainty),
+        tasks=tuple(find_tasks(text)),
+        mask=mask,
+        frames=tuple(match_frames(mask)),
+    )
+
+
+def _names(sentence: Sentence, names: Names) -> tuple[list[NameMention], list[NameMention], list[NameMention]]:
+    by_kind: dict[NameKind | None, list[NameMention]] = {NameKind.DATASET: [], NameKind.SYSTEM: [], None: []}
+    for surface in _inside(names, sentence):
+        kind = NameKind.SYSTEM if surface.text == names.proposed else names.kinds.get(surface.text)
+        mention = NameMention(surface.start - sentence.start, surface.end - sentence.start, surface.text)
+        by_kind[kind if kind in by_kind else None].append(mention) if kind is not NameKind.METRIC else None
+    return by_kind[NameKind.DATASET], by_kind[NameKind.SYSTEM], by_kind[None]
+
+
+def _inside(names: Names, sentence: Sentence) -> Sequence:  # type: ignore[type-arg]
+    return [s for s in names.surfaces if sentence.start <= s.start and s.end <= sentence.end]

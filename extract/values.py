@@ -1,0 +1,187 @@
+"""Values in a sentence: every number that could be a result, with its span, size, unit and bound.
+
+In: the clean text of a sentence. Out: `ValueMention`s in text order, no two overlapping. Which of them are results is
+decided later (`exclude`, `link`).
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import regex
+from pydantic import Field
+
+from rules.loader import Rule, load_rules
+from rules.units import RELATIVE, Unit, find_unit
+from rules.words import number_words
+from schemas.base import Frozen
+from schemas.vocabulary import Bound, Direction, Kind
+
+LOOK_BACK = 40  # characters before a value in which a bound word may stand
+
+
+class ValueSettings(Frozen):
+    """What a value rule says of its matches."""
+
+    form: str = Field(pattern="^(percent|point|fold|magnitude|quantity|number|rank)$")
+    unit: str | None = None
+    value: float | None = None
+    kind: Kind | None = None
+    direction: Direction | None = None
+
+
+class BoundSettings(Frozen):
+    """What a bound rule says of its matches."""
+
+    bound: Bound
+
+
+@dataclass(frozen=True, slots=True)
+class ValueMention:
+    """A number in a sentence; offsets are those of the sentence's clean text."""
+
+    start: int
+    end: int
+    value: float
+    high: float | None
+    unit: str | None
+    form: str
+    sign: str
+    bound: Bound
+    rule: str
+    kind: Kind | None = None
+    direction: Direction | None = None
+    dimension: str | None = None
+
+
+_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_POWER = regex.compile(r"(?P<base>[\d.,]+)\s?×\s?10\s?\^\s?(?P<exponent>-?\d+)")
+_PLAIN = regex.compile(r"(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?(?:\s?(?P<scale>[kKMBT]|thousand|million|billion|trillion))?")
+
+
+def parse_number(text: str) -> float | None:
+    """Read a number as papers print it; None where it is none.
+
+    >>> parse_number("1.5M")
+    1500000.0
+    >>> parse_number("2.7 × 10^-3")
+    0.0027
+    >>> parse_number("three")
+    3.0
+    >>> parse_number("GPT-4")
+    """
+    text = text.strip()
+    word = number_words().get(text.lower())
+    if word is not None:
+        return word
+    if power := _POWER.fullmatch(text):
+        return float(f"{power['base'].replace(',', '')}e{power['exponent']}")
+    plain = _PLAIN.fullmatch(text)
+    if plain is None:
+        return None
+    scale = plain["scale"]
+    digits = text[: plain.start("scale")] if scale else text
+    # decimal text keeps 1.1M from becoming 1100000.0000000002
+    return _scaled(digits.replace(",", "").strip(), _SCALES[scale.lower()] if scale else 1.0)
+
+
+def _scaled(digits: str, factor: float) -> float:
+    exponent = len(str(int(factor))) - 1 if factor > 1 else 0
+    if factor == 10**exponent:
+        return float(f"{digits}e{exponent}") if "e" not in digits.lower() else float(digits) * factor
+    return float(digits) * factor
+
+
+@cache
+def _rules() -> tuple[Rule[ValueSettings], ...]:
+    return load_rules("values", ValueSettings)
+
+
+@cache
+def _bounds() -> tuple[Rule[BoundSettings], ...]:
+    return load_rules("bounds", BoundSettings)
+
+
+def find_values(sentence: str) -> list[ValueMention]:
+    """All numbers that could be a result; the longer match wins, then the earlier rule.
+
+    >>> [(v.value, v.high, v.unit) for v in find_values("It improves by 6.2% to 10.5% over BM25.")]
+    [(6.2, 10.5, '%')]
+    >>> find_values("We use GPT-4 on CIFAR-100.")
+    []
+    """
+    found: list[tuple[int, int, ValueMention]] = []
+    for order, rule in enumerate(_rules()):
+        for match in rule.regex.finditer(sentence):
+            mention = _mention(rule, match)
+            if mention is not None:
+                found.append((mention.start - mention.end, order, mention))
+    taken: list[ValueMention] = []
+    if len(found) > 1:
+        found.sort(key=lambda entry: (entry[0], entry[1], entry[2].start))
+    free = bytearray(len(sentence))
+    for _, _, mention in found:
+        if not any(free[mention.start : mention.end]):
+            free[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+            taken.append(mention)
+    return sorted(taken, key=lambda mention: mention.start)
+
+
+def _mention(rule: Rule[ValueSettings], match: Any) -> ValueMention | None:
+    sets = rule.sets
+    groups = match.groupdict()
+    low_text, high_text = groups.get("value"), groups.get("high")
+    value = sets.value
+    if value is None and groups.get("word"):
+        value = number_words().get(groups["word"].lower()[:5])
+    if value is None and low_text:
+        value = parse_number(low_text.rstrip("stndrh") if sets.form == "rank" and low_text[0].isdigit() else low_text)
+    if value is None:
+        return None
+    high = parse_number(high_text) if high_text else None
+    unit, dimension, form = sets.unit, None, sets.form
+    factor, end = 1.0, match.end()
+    if groups.get("scale"):
+        factor *= _SCALES[groups["scale"].strip().lower()]
+    if groups.get("unit"):
+        measured = _unit_at_start(groups["unit"])
+        if measured is None:
+            return None
+        known, width = measured
+        if match.start("unit") > match.start("value"):
+            end = match.start("unit") + width
+        unit, dimension = known.short, known.quantity
+        factor *= known.factor
+    if form == "magnitude":
+        value, high = (10.0**value if low_text else value), (10.0**high if high else None)
+    if factor != 1.0:
+        value = _scaled(repr(value), factor) if value is not None else value
+        high = _scaled(repr(high), factor) if high is not None else None
+    start = match.start()
+    sign = (groups.get("sign") or "").strip()
+    if sign == "-" and form == "number" and high is not None and value > high:
+        value = -value
+    if high is not None and high < value:
+        return None
+    text = match.string
+    return ValueMention(
+        start, end, value, high, unit, form, sign, _bound(text, start), rule.id, sets.kind, sets.direction, dimension
+    )
+
+
+def _unit_at_start(text: str) -> tuple[Unit, int] | None:
+    """The longest unit that the words begin with, and its width in characters."""
+    while text:
+        known = find_unit(text)
+        if known is not None:
+            return None if known.short in RELATIVE else (known, len(text.rstrip(" .")))
+        text = text.rpartition(" ")[0]
+    return None
+
+
+def _bound(sentence: str, start: int) -> Bound:
+    window = sentence[max(0, start - LOOK_BACK) : start]
+    for rule in _bounds():
+        if rule.regex.search(window):
+            return rule.sets.bound
+    return Bound.EXACT
