@@ -14,12 +14,13 @@ from itertools import pairwise
 from extract.abbreviations import find_abbreviations
 from extract.proposed import find_proposed
 from extract.surfaces import Shape, Skeleton, Surface, find_surfaces, make_skeleton, shape
-from rules.lexicons import load_metrics
+from rules.lexicons import load_datasets, load_metrics
 from rules.loader import load_rules
 from schemas.base import Frozen
 
 ENOUGH = 1.0  # votes that a kind needs
 LISTED = 4.0  # the vote of a lexicon
+LISTED_LOOSELY = 1.0  # where the name is an ordinary word too
 NEXT_TO_METRIC = 1.0
 
 
@@ -144,8 +145,12 @@ def _shape_votes(name: str, lexicons: bool) -> tuple[tuple[NameKind, float], ...
         for rule in load_rules("name_shapes", ShapeSettings)
         if (lexicons or not rule.sets.listed) and rule.regex.match(name)
     ]
-    if lexicons and name in _metric_forms():
-        found.append((NameKind.METRIC, LISTED))
+    if lexicons:
+        if name in _metric_forms():
+            found.append((NameKind.METRIC, LISTED))
+        dataset = load_datasets().find(name)
+        if dataset:
+            found.append((NameKind.DATASET, LISTED_LOOSELY if dataset.caution else LISTED))
     return tuple(found)
 
 

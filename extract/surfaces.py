@@ -17,13 +17,17 @@ from rules.yaml_files import FOLDER, read_yaml
 _FIRST_MARK = 0xE000
 _LAST_MARK = 0xF8FF
 _FOREIGN_MARKS = re.compile(f"[{chr(_FIRST_MARK)}-{chr(_LAST_MARK)}]")
-_WORD = re.compile(r"[^\s,;:!?()\[\]{}\"“”`]+")
+_APART = r"\s,;:!?()\[\]{}\"“”`"
+_PLAIN = r"a-z_\-.'’/&%*~$^<>=|+@#–—"
+# a run without blanks that holds a capital, a digit or a letter beyond a-z
+_WORD = re.compile(rf"(?<![^{_APART}])[{_PLAIN}]*+[^{_APART}{_PLAIN}][^{_APART}]*+")
 _VERSION = re.compile(r"[vV]?\d{1,4}(?:\.\d{1,2})*[KMBkbm]?|\d+[x×]\d+|(?:XL|XXL|Pro|Max|Mini|Turbo|Base|Large)")
 _DIGIT_FIRST = re.compile(r"\d{1,3}[A-Z]\w*[a-z]\w+|\d[A-Z]{3,}\w*")
 _QUANTITY = re.compile(r"\d+(?:GB|MB|TB|KB|GHz|MHz|Hz|FLOPs?)$")
 _SMALL_WITH_DIGIT = re.compile(r"[a-z]{2,}-?\d+[a-z][a-z0-9-]*|[a-z]{3,}\d+(?:-[a-z]+)?|[a-z]\d-[a-z]+")
 _METRIC_SHAPE = re.compile(r"[A-Za-z]+@\S+")
 _MACRO = re.compile(r"\\[A-Za-z]{2,}")
+_ADDRESS = re.compile(r"\w\.(?:com|org|io|net|edu|ai|ac|cn|de|git|html|app|dev|co)(?:/|$)|@\w+\.\w")
 _SENTENCE_END = ".!?"
 MAX_WORDS = 6
 
@@ -176,7 +180,7 @@ def find_surfaces(text: str, *, apart: Container[str] = frozenset(), known: Set[
     ['Natural Questions']
     """
     lists = name_words()
-    openers, counters, splits = lists["openers"], lists["counters"], lists["splits"]
+    openers, counters = lists["openers"], lists["counters"]
     found: list[Surface] = []
     unsure: list[Surface] = []
     run: list[tuple[int, int, Shape]] = []
@@ -194,11 +198,8 @@ def find_surfaces(text: str, *, apart: Container[str] = frozenset(), known: Set[
 
     for match in _WORD.finditer(text):
         word = match.group()
-        if word.isalpha() and word.islower():
-            if run:
-                if word in splits and run[-1][2] is Shape.NAME and text[run[-1][1] : match.start()] == " ":
-                    run.append((match.start(), match.end(), Shape.NAME))
-                close()
+        if word.startswith("//") or _ADDRESS.search(word):
+            close()
             continue
         for offset, piece in _pieces(word):
             begin, finish, kind = _core(piece)
@@ -208,7 +209,7 @@ def find_surfaces(text: str, *, apart: Container[str] = frozenset(), known: Set[
                 close()
             if kind is Shape.CAPITAL and name.lower() in openers:
                 close()
-            elif kind is Shape.ORDINARY and not (name in splits and run and run[-1][2] is Shape.NAME):
+            elif kind is Shape.ORDINARY:
                 close()
             elif kind is Shape.VERSION:
                 if run and _takes_version(text, run, start, end):
@@ -232,8 +233,17 @@ def find_surfaces(text: str, *, apart: Container[str] = frozenset(), known: Set[
     return found
 
 
+@cache
+def _split_after() -> re.Pattern[str]:
+    """The name of a split after a data set: COCO test-dev."""
+    return re.compile(rf" (?:{'|'.join(sorted(map(re.escape, name_words()['splits'])))})\b")
+
+
 def _surface(text: str, run: list[tuple[int, int, Shape]]) -> Surface:
     start, end = run[0][0], run[-1][1]
+    split = _split_after().match(text, end) if run[-1][2] is Shape.NAME else None
+    if split:
+        end = split.end()
     return Surface(
         text[start:end], start, end, any(part[2] is Shape.NAME for part in run) or run[-1][2] is Shape.VERSION
     )
