@@ -46,7 +46,7 @@ class FrameMatch:
 
 @cache
 def _frames() -> tuple[Rule[FrameSettings], ...]:
-    return load_rules("frames", FrameSettings)
+    return (*load_rules("frames", FrameSettings), *load_rules("excludes", FrameSettings))
 
 
 def match_frames(mask: Mask) -> list[FrameMatch]:
