@@ -18,10 +18,10 @@ from rules.lexicons import load_datasets, load_metrics
 from rules.loader import load_rules
 from schemas.base import Frozen
 
-ENOUGH = 1.0  # votes that a kind needs
-LISTED = 4.0  # the vote of a lexicon
-LISTED_LOOSELY = 1.0  # where the name is an ordinary word too
-NEXT_TO_METRIC = 1.0
+ENOUGH = 10  # votes that a kind needs
+LISTED = 40  # the vote of a lexicon
+LISTED_LOOSELY = 10  # where the name is an ordinary word too
+NEXT_TO_METRIC = 10
 
 
 class NameKind(StrEnum):
@@ -37,7 +37,7 @@ class NameSettings(Frozen):
     """What a rule of `rules/names.yaml` says: the kind it speaks for, and how loudly."""
 
     kind: NameKind
-    weight: float
+    weight: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +90,18 @@ def find_names(title: str | None, text: str, *, lexicons: bool = True) -> Names:
             if surface.strong and not head.is_shouted:
                 votes.setdefault(surface.text, Counter())
         _count_votes(head, votes)
-    for name, by_kind in votes.items():
-        for kind, weight in _shape_votes(name, lexicons):
-            by_kind[kind] += weight
+    _add_shapes(votes, listed=False)
+    by_grammar = {name: _first(by_kind) for name, by_kind in votes.items()}
+    if lexicons:
+        _add_shapes(votes, listed=True)
     _count_neighbours(body, votes)
     _share_votes(votes, abbreviations)
-    kinds: dict[str, NameKind] = {}
-    for name, by_kind in votes.items():
-        for kind, weight in by_kind.most_common(1):
-            if weight >= ENOUGH:
-                kinds[name] = kind
-    proposed = find_proposed(head, body, other=kinds.keys() - _systems(kinds), abbreviations=abbreviations)
+    kinds = {name: kind for name, by_kind in votes.items() if (kind := _first(by_kind))}
+    # a system may bear the name of a listed data set: only what the text itself says rules it out
+    other = {name for name, kind in by_grammar.items() if kind not in {None, NameKind.SYSTEM}}
+    proposed = find_proposed(head, body, other=other, abbreviations=abbreviations)
     if proposed in votes:
-        kinds.setdefault(proposed, NameKind.SYSTEM)
+        kinds[proposed] = NameKind.SYSTEM
     return Names(proposed, abbreviations, kinds, body.surfaces)
 
 
@@ -112,8 +111,16 @@ def _heading_name(title: str | None) -> frozenset[str]:
     return frozenset({name}) if colon and name.isalpha() else frozenset()
 
 
-def _systems(kinds: Mapping[str, NameKind]) -> set[str]:
-    return {name for name, kind in kinds.items() if kind is NameKind.SYSTEM}
+def _first(by_kind: Counter[NameKind]) -> NameKind | None:
+    """The kind with most votes, if they are enough."""
+    kind = max(by_kind, key=by_kind.__getitem__, default=None)
+    return kind if kind and by_kind[kind] >= ENOUGH else None
+
+
+def _add_shapes(votes: dict[str, Counter[NameKind]], *, listed: bool) -> None:
+    for name, by_kind in votes.items():
+        for kind, weight in _listed_votes(name) if listed else _shape_votes(name):
+            by_kind[kind] += weight
 
 
 def _count_votes(skeleton: Skeleton, votes: dict[str, Counter[NameKind]]) -> None:
@@ -139,18 +146,22 @@ def _share_votes(votes: dict[str, Counter[NameKind]], abbreviations: Mapping[str
 
 
 @lru_cache(maxsize=50_000)
-def _shape_votes(name: str, lexicons: bool) -> tuple[tuple[NameKind, float], ...]:
-    found = [
-        (rule.sets.kind, rule.sets.weight)
-        for rule in load_rules("name_shapes", ShapeSettings)
-        if (lexicons or not rule.sets.listed) and rule.regex.match(name)
-    ]
-    if lexicons:
-        if name in _metric_forms():
-            found.append((NameKind.METRIC, LISTED))
-        dataset = load_datasets().find(name)
-        if dataset:
-            found.append((NameKind.DATASET, LISTED_LOOSELY if dataset.caution else LISTED))
+def _shape_votes(name: str) -> tuple[tuple[NameKind, int], ...]:
+    """What the letters of a name say, without any list."""
+    rules = load_rules("name_shapes", ShapeSettings)
+    return tuple((r.sets.kind, r.sets.weight) for r in rules if not r.sets.listed and r.regex.match(name))
+
+
+@lru_cache(maxsize=50_000)
+def _listed_votes(name: str) -> tuple[tuple[NameKind, int], ...]:
+    """What the lexicons say of a name."""
+    rules = load_rules("name_shapes", ShapeSettings)
+    found = [(r.sets.kind, r.sets.weight) for r in rules if r.sets.listed and r.regex.match(name)]
+    if name in _metric_forms():
+        found.append((NameKind.METRIC, LISTED))
+    dataset = load_datasets().find(name)
+    if dataset:
+        found.append((NameKind.DATASET, LISTED_LOOSELY if dataset.caution else LISTED))
     return tuple(found)
 
 

@@ -11,16 +11,16 @@ from extract.surfaces import Skeleton
 from rules.loader import load_rules
 from schemas.base import Frozen
 
-ENOUGH = 2.5  # votes that a name needs
-REPEATED = 0.25  # what each further mention adds
-IN_TITLE = 3.0
+ENOUGH = 25  # votes that a name needs
+REPEATED = 2.5  # what each further mention adds
+IN_TITLE = 30
 _WORDS = re.compile(r"[^\W_]+")
 
 
 class ProposedSettings(Frozen):
     """What a rule of `rules/proposed.yaml` says: how much it tells, and where it reads."""
 
-    weight: float = Field(gt=0)
+    weight: int = Field(gt=0)
     where: Literal["title", "text"]
     plain: bool = Field(default=False, description="Also counts for plain capitalised words: Self Positioning.")
 
@@ -63,18 +63,23 @@ def find_proposed(
 
 
 def _count_spelled_out(votes: Counter[str], title: Skeleton | None, abbreviations: Mapping[str, str]) -> None:
-    """A title that spells out a short form of the abstract, or begins with its initials, names it."""
+    """A title that spells out a short form of the abstract, or begins with its initials, speaks for it.
+
+    It takes a word of the abstract too: titles spell out tasks as well.
+    """
     if title is None:
         return
     words = _WORDS.findall(title.source.partition(":")[0])
     initials = "".join(word[0] for word in words).lower()
     heading = " ".join(_WORDS.findall(title.source)).lower()
     for short, long in abbreviations.items():
+        if short not in votes and long not in votes:
+            continue
         spelled = " ".join(_WORDS.findall(long)).lower()
         if heading.startswith(spelled) or (":" in title.source and initials == short.lower() and len(words) > 1):
             votes[short] += IN_TITLE
         elif spelled in heading:
-            votes[short] += IN_TITLE / 2
+            votes[short] += IN_TITLE // 2
 
 
 def _merge_long_forms(votes: Counter[str], counts: Counter[str], abbreviations: Mapping[str, str]) -> None:

@@ -1,7 +1,7 @@
 """Find what looks like a name by its shape: capitals, digits, hyphens, plus signs.
 
-Text comes in; its name-like places and the skeleton go out. In the skeleton one private-use character stands for each of
-them and all other letters are small, so that the grammar around names can be written as short patterns.
+Text comes in; its name-like places and the skeleton go out. In the skeleton one private-use character stands for each
+of them and all other letters are small, so that the grammar around names can be written as short patterns.
 """
 
 import re
@@ -207,9 +207,7 @@ def find_surfaces(text: str, *, apart: Container[str] = frozenset(), known: Set[
             name = text[start:end]
             if run and (start - run[-1][1] != 1 or text[run[-1][1]] not in "  \n" or len(run) >= MAX_WORDS):
                 close()
-            if kind is Shape.CAPITAL and name.lower() in openers:
-                close()
-            elif kind is Shape.ORDINARY:
+            if (kind is Shape.CAPITAL and name.lower() in openers) or kind is Shape.ORDINARY:
                 close()
             elif kind is Shape.VERSION:
                 if run and _takes_version(text, run, start, end):
@@ -288,11 +286,9 @@ def _settle(unsure: list[Surface], known: Set[str]) -> list[Surface]:
             kept.append(surface)
             continue
         rest = surface.text[len(words[0]) :].lstrip()
-        if rest and surface.strong and not shape(rest.split()[0]) is Shape.VERSION:
+        if rest and surface.strong and shape(rest.split()[0]) is not Shape.VERSION:
             kept.append(Surface(rest, surface.end - len(rest), surface.end, strong=True))
-        elif rest and surface.strong:
-            kept.append(surface)
-        elif len(words) == 2:
+        elif (rest and surface.strong) or len(words) == 2:
             kept.append(surface)
     return kept
 
