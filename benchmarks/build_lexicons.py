@@ -23,9 +23,10 @@ SETTING = re.compile(
     r"""  \s*[-–]\s*\d+x\ upscaling.*
         | ,?\s*\d+\ [Ll]abels?\b.*
         | \s+sigma\s?\d+.*
-        | \s*\((?=[^()]*(?:%|shot|split|way\b|ρ|variate|label|class|tasks?\b|[Ss]tep|MRP|[Qq]uality|frame|filtered|finetuned
-              |biased|observations|sensors|identif|fixed|random|known|upscaling|\d+\ ?[x×]\ ?\d+|Grayscale|Color|avg|trained
-              |training|unseen|Unseen|Seen|using|English\)|english\)|cross-val|micro|macro|AUC|Acc|F1))[^()]*\).*
+        | \s*\((?=[^()]*(?:%|shot|split|way\b|ρ|variate|label|class|tasks?\b|[Ss]tep|MRP|[Qq]uality|frame|filtered
+              |finetuned|biased|observations|sensors|identif|fixed|random|known
+              |upscaling|\d+\ ?[x×]\ ?\d+|Grayscale
+              |Color|avg|trained|training|unseen|Unseen|Seen|using|English\)|english\)|cross-val|micro|macro|AUC|Acc|F1))[^()]*\).*
         | \s+(?:\d+|X)-way\b.*
         | \s+\d+(?:/\d+|%)?\s+(?:labeled|samples\ labeled).*
         | \s+with\ Public.*
@@ -50,7 +51,9 @@ HEADER = """\
 
 def read_names(path: Path) -> list[tuple[str, int]]:
     with path.open(encoding="utf-8", newline="") as stream:
-        return [(row["name"], int(row["papers"])) for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)]
+        return [
+            (row["name"], int(row["papers"])) for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ]
 
 
 def fold(names: Iterable[tuple[str, int]]) -> list[str]:

@@ -1,14 +1,15 @@
-"""Data sets and tasks: one name for each, however a paper spells it; splits and image sizes keep apart what they must."""
+"""Data sets and tasks: one name for each, however a paper spells it; splits and image sizes stay apart."""
 
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
+from rules.lexicon_files import lines_of_names, parse_file
 from rules.names import dataset_key, metric_key, plain
-from rules.yaml_files import FOLDER, LINE, read_yaml
+from rules.yaml_files import FOLDER, read_yaml
 from schemas import RuleError
 from schemas.base import Frozen
 
@@ -17,6 +18,7 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|\+")
 _GAP = re.compile(r"[\s\-_/'’.:&~→>(]{0,3}")
 _SIZE = re.compile(r"[\s\-(]*\b(\d{2,4})\s?[x×]\s?(\d{2,4})\)?$")
 _SIZE_NEXT = re.compile(r"\s?-?\(?\d{2,4}\s?[x×]\s?\d{2,4}\b\)?")
+_EDGE = " ,;:.\"'“”`"
 _LONGEST = 9
 _PREFIX = 3
 
@@ -26,7 +28,9 @@ class Dataset(Frozen):
 
     name: str = Field(min_length=1)
     aliases: tuple[str, ...] = ()
-    caution: bool = Field(default=False, description="Also an ordinary or short word: counts where a data set is expected.")
+    caution: bool = Field(
+        default=False, description="Also an ordinary or short word: counts where a data set is expected."
+    )
     exact: bool = Field(default=False, description="Counts only as written, as MATH and whatever needs caution.")
 
 
@@ -65,13 +69,8 @@ class DatasetLexicon:
     """All data sets, looked up by any spelling of any of their names."""
 
     def __init__(self, raw: Mapping[str, Any], listed: Iterable[str] = (), *, place: str = _OURS) -> None:
-        lines = {entry.get("name"): entry.get(LINE) for entry in raw.get("datasets", ()) if isinstance(entry, dict)}
-        try:
-            file = _File.model_validate(_without_lines(raw))
-        except ValidationError as error:
-            fault = error.errors()[0]
-            where = ".".join(str(part) for part in fault["loc"])
-            raise RuleError(f"{where}: {fault['msg']}", place=place, remedy="see the head of the file") from None
+        lines = lines_of_names(raw.get("datasets"))
+        file = parse_file(_File, raw, place)
         self._by_key: dict[str, Dataset] = {}
         self._spellings: dict[str, str] = {}
         self._before = _words_at_start(file.before)
@@ -80,21 +79,26 @@ class DatasetLexicon:
         self._split_of = {word.lower(): split for split, words in file.splits.items() for word in words}
         careful, sure = set(file.caution), set(file.sure)
         for entry in file.datasets:
-            self._add(entry, f"{place}:{lines.get(entry.name) or 1} ({entry.name})")
+            self._add(entry, sure, f"{place}:{lines.get(entry.name) or 1} ({entry.name})")
         for name in listed:
             if dataset_key(name) not in self._by_key:
                 self._add_listed(name, caution=name in careful or (name not in sure and _needs_care(name)))
         self._widest = self._index()
         self.canonical = lru_cache(maxsize=1 << 16)(self._canonical)
 
-    def _add(self, entry: _Entry, place: str) -> None:
+    def _add(self, entry: _Entry, sure: set[str], place: str) -> None:
         caution = entry.caution
         found = Dataset(name=entry.name, aliases=entry.aliases, caution=caution, exact=entry.exact or caution)
         for form in (entry.name, *entry.aliases):
             key = dataset_key(form)
-            owner = self._by_key.setdefault(key, found)
+            careful = form != entry.name and form not in sure and _needs_care(form)  # "Duke" may be a university
+            owner = self._by_key.setdefault(
+                key, found.model_copy(update={"caution": True, "exact": True}) if careful else found
+            )
             if owner.name != found.name:
-                raise RuleError(f"{form!r} belongs to {owner.name!r} already", place=place, remedy="leave it to one of the two")
+                raise RuleError(
+                    f"{form!r} belongs to {owner.name!r} already", place=place, remedy="leave it to one of the two"
+                )
             self._spellings.setdefault(form, found.name)
 
     def _add_listed(self, name: str, *, caution: bool) -> None:
@@ -137,7 +141,16 @@ class DatasetLexicon:
         >>> datasets.canonical("ImageNet 64×64"), datasets.canonical("the Quokka-7 benchmark")
         ('ImageNet 64x64', 'Quokka-7')
         """
-        text = plain(text).strip(" ,;:.\"'“”`")
+        name = self._once(text)
+        for _ in range(_LONGEST):  # what is left of a name may be another's
+            settled = self._once(name)
+            if settled == name:
+                break
+            name = settled
+        return name
+
+    def _once(self, text: str) -> str:
+        text = plain(text).strip(_EDGE)
         name, found = text, self.find(text)
         if found and not (found.exact and not _as_written(text, found)):
             return found.name
@@ -146,7 +159,7 @@ class DatasetLexicon:
                 base = self._canonical(name[: size.start()])
                 if self.find(base):
                     return f"{base} {size[1]}x{size[2]}"
-            shorter = self._after.sub("", self._before.sub("", name)).strip(" ,;:.\"'“”`")
+            shorter = self._after.sub("", self._before.sub("", name)).strip(_EDGE)
             base, split = self._take_split(name)
             if split and (owner := self.find(base)):
                 listed = self.find(f"{owner.name} {split}")
@@ -251,7 +264,13 @@ def _may_start(text: str, start: int, end: int) -> bool:
     if start and (text[start - 1].isalnum() or (text[start - 1] in "-–" and start > 1 and text[start - 2].isalnum())):
         return False
     following = text[end : end + 2]
-    return not word.islower() or following[:1].isdigit() or following[:1] == "-" or following[1:].isupper() or following[1:].isdigit()
+    return (
+        not word.islower()
+        or following[:1].isdigit()
+        or following[:1] == "-"
+        or following[1:].isupper()
+        or following[1:].isdigit()
+    )
 
 
 def _ends(text: str, end: int) -> bool:
@@ -287,22 +306,18 @@ def _words_at_end(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _alternation(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word).replace("\\ ", r"[\s-]") for word in sorted(words, key=lambda word: (-len(word), word)))
-
-
-def _without_lines(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_lines(part) for key, part in value.items() if key != LINE}
-    if isinstance(value, list):
-        return [_without_lines(part) for part in value]
-    return value
+    return "|".join(
+        re.escape(word).replace("\\ ", r"[\s-]") for word in sorted(words, key=lambda word: (-len(word), word))
+    )
 
 
 def _listed_names(stem: str) -> tuple[str, ...]:
     path = FOLDER / "lexicons" / f"{stem}.yaml"
     raw = read_yaml(path)
     if not isinstance(raw, dict) or list(raw) != [stem] or not all(isinstance(name, str) for name in raw[stem]):
-        raise RuleError(f"expected one list of texts under {stem!r}", place=str(path), remedy="run benchmarks/build_lexicons.py")
+        raise RuleError(
+            f"expected one list of texts under {stem!r}", place=str(path), remedy="run benchmarks/build_lexicons.py"
+        )
     return tuple(raw[stem])
 
 

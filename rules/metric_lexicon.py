@@ -1,13 +1,15 @@
 """Metrics: what a paper's words for one mean, which way is better, how far it goes and which units it can have."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
+from rules.lexicon_files import lines_of_names, parse_file
 from rules.names import metric_key, metric_tokens, singular
-from rules.yaml_files import FOLDER, LINE, read_yaml
+from rules.yaml_files import FOLDER, read_yaml
 from schemas import RuleError
 from schemas.base import Frozen
 
@@ -18,6 +20,8 @@ Quantity = Literal[
 ]  # fmt: skip
 Range = tuple[float | None, float | None]
 _FILE = "metrics.yaml"
+_CUT_OFF = re.compile(r"[kKnN]|\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)?")
+_MOST_TELLING = 5
 
 
 class Metric(Frozen):
@@ -71,19 +75,15 @@ class _File(BaseModel):
     tail: tuple[str, ...]
     no_heads: tuple[str, ...]
     loose_heads: tuple[str, ...]
+    reversing: tuple[str, ...]
     groups: tuple[_Group, ...]
 
 
 class MetricLexicon:
     """All metrics, looked up by any of their names."""
 
-    def __init__(self, raw: Mapping[str, object], *, place: str = _FILE) -> None:
-        try:
-            file = _File.model_validate(_without_lines(raw))
-        except ValidationError as error:
-            fault = error.errors()[0]
-            where = ".".join(str(part) for part in fault["loc"])
-            raise RuleError(f"{where}: {fault['msg']}", place=place, remedy="see the head of the file") from None
+    def __init__(self, raw: Mapping[str, Any], *, place: str = _FILE) -> None:
+        file = parse_file(_File, raw, place)
         self._place = place
         self._exact: dict[tuple[str, ...], Metric] = {}
         self._words: dict[str, Metric] = {}
@@ -95,7 +95,9 @@ class MetricLexicon:
         self._tail = {singular(word) for word in file.tail}
         self._no_heads = {metric_key(word) for word in file.no_heads}
         self._loose_heads = {metric_key(word) for word in file.loose_heads}
-        lines = _lines_of_names(raw)
+        self._reversing = set(file.reversing)
+        groups: Any = raw["groups"]
+        lines = lines_of_names([entry for group in groups for entry in group["metrics"]])
         for group in file.groups:
             for entry in group.metrics:
                 self._add(group, entry, f"{place}:{lines.get(entry.name, 1)} ({entry.name})")
@@ -135,7 +137,9 @@ class MetricLexicon:
     def _own(table: dict[Any, Metric], key: str | tuple[str, ...], form: str, metric: Metric, place: str) -> None:
         owner = table.setdefault(key, metric)
         if owner.name != metric.name:
-            raise RuleError(f"{form!r} belongs to {owner.name!r} already", place=place, remedy="leave it to one of the two")
+            raise RuleError(
+                f"{form!r} belongs to {owner.name!r} already", place=place, remedy="leave it to one of the two"
+            )
 
     def __iter__(self) -> Iterator[Metric]:
         return iter(self._metrics.values())
@@ -186,11 +190,21 @@ class MetricLexicon:
         >>> metrics.canonical("is") is None
         True
         """
+        found = self._once(text)
+        # a derived name must lead to itself: what it leads to instead is the better name
+        for _ in range(_MOST_TELLING):
+            settled = self._once(found.name) if found and found.head else found
+            if settled == found:
+                break
+            found = settled
+        return found
+
+    def _once(self, text: str) -> Metric | None:
         tokens = metric_tokens(text)
         if not tokens:
             return None
         if "(" in text[1:]:  # "Word Error Rate (WER)", but "F1 (macro)" is listed as it stands
-            return self._listed(tokens) or self._find(metric_tokens(text.split("(")[0])) or self._find(tokens)
+            return self._listed(tokens) or self._find(metric_tokens(text.partition("(")[0])) or self._find(tokens)
         return self._find(tokens)
 
     def _find(self, tokens: tuple[str, ...]) -> Metric | None:
@@ -212,7 +226,9 @@ class MetricLexicon:
             if not telling:
                 return head
             key = " ".join(singular(token.lower()) for token in tail)
-            if key in self._no_heads or len(tail[0]) == 1 and len(tail) == 1:
+            if {key, metric_key(head.name)} & self._no_heads or len(key) == 1 or len(telling) > _MOST_TELLING:
+                return None
+            if telling[0].lower() in self._reversing:
                 return None
             return self._derived(telling, head, key if key in self._loose_heads else None)
         return None
@@ -238,9 +254,9 @@ class MetricLexicon:
             if len(rest) > 1 and rest[-1].lower() in {"accuracy", "rate", "score"}:  # pass@1 accuracy
                 rest = rest[:-1]
             k = "".join(rest)
-            if not (k in {"k", "K", "n", "N"} or k.replace(".", "").replace(":", "").isdigit()):
+            if not _CUT_OFF.fullmatch(k) or (len(rest) > 1 and ":" not in rest):
                 return None
-        elif len(tokens) > 1 and tokens[-1].isdigit():  # AP60, R1, Hits 10
+        elif len(tokens) > 1 and tokens[-1][0].isdigit():  # AP60, R1, PCKh-0.5
             short = tokens[:-1]
             base, k = self._before_k.get(short) or self._exact.get(short), tokens[-1]
         else:
@@ -258,35 +274,27 @@ class MetricLexicon:
         telling, at = [], 0
         while at < len(keys):
             width = next(
-                (n for n in range(min(self._longest_filler, len(keys) - at), 0, -1) if tuple(keys[at : at + n]) in self._filler), 0
+                (
+                    n
+                    for n in range(min(self._longest_filler, len(keys) - at), 0, -1)
+                    if tuple(keys[at : at + n]) in self._filler
+                ),
+                0,
             )
             if not width:
                 telling.append(tokens[at])
             at += width or 1
         return telling
 
-    @staticmethod
-    def _derived(telling: list[str], head: Metric, loose: str | None) -> Metric:
+    def _derived(self, telling: list[str], head: Metric, loose: str | None) -> Metric:
         end = loose.title() if loose else head.name
         name = " ".join([*(word.capitalize() if word.islower() else word for word in telling), end])
+        if listed := self._listed(metric_tokens(name)):  # "averaged rank-1 acc" is Rank-1
+            return listed
         update: dict[str, object] = {"name": name, "aliases": (), "exact": (), "at_k": False, "head": head.name}
         if loose:
             update |= {"quantity": "any", "rate": False, "low": None, "high": None}
         return head.model_copy(update=update)
-
-
-def _without_lines(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _without_lines(part) for key, part in value.items() if key != LINE}
-    if isinstance(value, list):
-        return [_without_lines(part) for part in value]
-    return value
-
-
-def _lines_of_names(raw: Mapping[str, object]) -> dict[str, int]:
-    groups = raw.get("groups")
-    entries = [entry for group in groups for entry in group.get("metrics", ())] if isinstance(groups, list) else []
-    return {entry["name"]: entry[LINE] for entry in entries if isinstance(entry, dict) and LINE in entry and "name" in entry}
 
 
 @cache

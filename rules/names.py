@@ -9,14 +9,14 @@ _POSSESSIVE = re.compile(r"'s\b")
 _METRIC_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?|\.\d+|[@&:]|\+{1,2}$")
 _DATASET_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[+@%]|->|→")
 _LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "ß": "ss", "’": "'"})
-_NOT_PLURAL = ("ss", "us", "is", "as", "ps", "ies")
+_NOT_PLURAL = ("ss", "us", "is", "as")
 
 
 def plain(text: str) -> str:
     """The text without LaTeX marks, accents and superfluous blanks.
 
-    >>> plain(r"Fr\\'echet~ mIoU$_{val}$")
-    "Fr'echet mIoU_val"
+    >>> plain("mIoU$_{val}$~ of   Fréchet")
+    'mIoU_val of Frechet'
     """
     text = _LATEX.sub("", text.replace("~", " ").replace("\u00ad", ""))
     text = "".join(c for c in unicodedata.normalize("NFKD", text.translate(_LETTERS)) if not unicodedata.combining(c))
@@ -35,9 +35,7 @@ def singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith("sses"):
         return word[:-2]
-    if word == "flops" or (word.endswith("s") and not word.endswith(_NOT_PLURAL)):
-        return word[:-1]
-    return word
+    return word[:-1] if word.endswith("s") and not word.endswith(_NOT_PLURAL) else word
 
 
 @lru_cache(maxsize=1 << 16)
@@ -76,15 +74,15 @@ def dataset_key(text: str) -> str:
     """
     tokens = _DATASET_TOKEN.findall(plain(text).lower().replace("'", "").replace("×", "x"))
     parts: list[str] = []
-    for at, token in enumerate(tokens):
-        after = tokens[at + 1] if at + 1 < len(tokens) else ""
-        if token in {"v", "ver", "version"} and after[:1].isdigit():
-            continue
+    for token, after in zip(tokens, [*tokens[1:], ""], strict=False):
+        version_next = after[:1].isdigit()
         if token[0].isdigit():
-            token = token.replace(",", "").removesuffix(".0")
-            if parts and parts[-1][-1].isdigit():
-                token = "." + token
-        elif len(token) > 1 and token.endswith("v") and after[:1].isdigit():
-            token = token[:-1]  # NYUv2
-        parts.append("to" if token in {"->", "→"} else token)
+            number = token.replace(",", "").removesuffix(".0")
+            parts.append(f".{number}" if parts and parts[-1][-1].isdigit() else number)
+        elif token in {"v", "ver", "version"} and version_next:
+            continue
+        elif len(token) > 1 and token.endswith("v") and version_next:
+            parts.append(token[:-1])  # NYUv2
+        else:
+            parts.append("to" if token in {"->", "→"} else token)
     return "".join(parts)

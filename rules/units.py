@@ -1,13 +1,14 @@
-"""Units: from the words of a paper to our short form, and on to a pint registry that holds nothing but our own names."""
+"""Units: from the words of a paper to our short form, and on to a pint registry of nothing but our own names."""
 
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
+from rules.lexicon_files import lines_of_names, parse_file
 from rules.metric_lexicon import Metric, Quantity
-from rules.yaml_files import FOLDER, LINE, read_yaml
+from rules.yaml_files import FOLDER, read_yaml
 from schemas import RuleError
 from schemas.base import Frozen
 
@@ -53,13 +54,8 @@ class UnitLexicon:
     """All units, looked up by any of their forms."""
 
     def __init__(self, raw: Mapping[str, Any], *, place: str = _FILE) -> None:
-        lines = {entry.get("name"): entry.get(LINE) for entry in raw.get("units", ()) if isinstance(entry, dict)}
-        try:
-            file = _File.model_validate(_without_lines(raw))
-        except ValidationError as error:
-            fault = error.errors()[0]
-            where = ".".join(str(part) for part in fault["loc"])
-            raise RuleError(f"{where}: {fault['msg']}", place=place, remedy="see the head of the file") from None
+        lines = lines_of_names(raw.get("units"))
+        file = parse_file(_File, raw, place)
         self.entries = file.units
         self.also = {quantity: frozenset(shorts) for quantity, shorts in file.also.items()}
         self.exact: dict[str, Unit] = {}
@@ -69,7 +65,11 @@ class UnitLexicon:
         self.quantity_of = {entry.short: entry.quantity for entry in file.units}
         for quantity, shorts in self.also.items():
             if strangers := shorts - self.quantity_of.keys():
-                raise RuleError(f"{sorted(strangers)[0]!r} is no unit of the list", place=f"{place} (also {quantity})", remedy="add it")
+                raise RuleError(
+                    f"{sorted(strangers)[0]!r} is no unit of the list",
+                    place=f"{place} (also {quantity})",
+                    remedy="add it",
+                )
 
     def _add(self, entry: _Entry, prefixes: Mapping[str, float], place: str) -> None:
         unit = Unit(short=entry.short, name=entry.name, quantity=entry.quantity, factor=entry.factor)
@@ -81,7 +81,11 @@ class UnitLexicon:
                 forms += [(self.exact, f"{prefix}{blank}{form}", larger) for blank in ("", " ", "-")]
         for table, form, owner in forms:
             if table.setdefault(form, owner) != owner:
-                raise RuleError(f"{form!r} belongs to {table[form].name!r} already", place=place, remedy="leave it to one of the two")
+                raise RuleError(
+                    f"{form!r} belongs to {table[form].name!r} already",
+                    place=place,
+                    remedy="leave it to one of the two",
+                )
 
 
 @cache
@@ -158,18 +162,12 @@ def registry() -> "UnitRegistry[float]":
         try:
             made.define(f"{entry.name} = {entry.define}")
         except Exception as error:
-            raise RuleError(f"pint cannot read {entry.define!r}: {error}", place=place, remedy="mend its definition") from error
+            raise RuleError(
+                f"pint cannot read {entry.define!r}: {error}", place=place, remedy="mend its definition"
+            ) from error
     for entry in load_units().entries:
         try:
             made.get_dimensionality(entry.name)
         except Exception as error:
             raise RuleError(f"undefined unit in {entry.define!r}: {error}", place=_FILE, remedy="define it") from error
     return made
-
-
-def _without_lines(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_lines(part) for key, part in value.items() if key != LINE}
-    if isinstance(value, list):
-        return [_without_lines(part) for part in value]
-    return value
