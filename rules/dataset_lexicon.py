@@ -20,7 +20,7 @@ _SIZE = re.compile(r"[\s\-(]*\b(\d{2,4})\s?[x×]\s?(\d{2,4})\)?$")
 _SIZE_NEXT = re.compile(r"\s?-?\(?\d{2,4}\s?[x×]\s?\d{2,4}\b\)?")
 _EDGE = " ,;:.\"'“”`"
 _LONGEST = 9
-_PREFIX = 3
+_PREFIX = 4
 
 
 class Dataset(Frozen):

@@ -19,7 +19,10 @@ def plain(text: str) -> str:
     'mIoU_val of Frechet'
     """
     text = _LATEX.sub("", text.replace("~", " ").replace("\u00ad", ""))
-    text = "".join(c for c in unicodedata.normalize("NFKD", text.translate(_LETTERS)) if not unicodedata.combining(c))
+    if not text.isascii():  # most names are, and this is the slow part
+        text = "".join(
+            c for c in unicodedata.normalize("NFKD", text.translate(_LETTERS)) if not unicodedata.combining(c)
+        )
     return " ".join(text.split())
 
 
