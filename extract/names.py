@@ -77,7 +77,7 @@ def find_names(title: str | None, text: str, *, lexicons: bool = True) -> Names:
     >>> {name: str(kind) for name, kind in names.kinds.items()}
     {'DustNet': 'system', 'BrushNet': 'system', 'ShelfQA': 'dataset', 'mAP': 'metric'}
     """
-    apart = _metric_forms() if lexicons else frozenset()
+    apart = _is_listed_metric if lexicons else None
     body = make_skeleton(text, find_surfaces(text, apart=apart, known=_heading_name(title)))
     spoken = {surface.text for surface in body.surfaces}
     head = make_skeleton(title, find_surfaces(title, apart=apart, known=spoken)) if title else None
@@ -157,7 +157,7 @@ def _listed_votes(name: str) -> tuple[tuple[NameKind, int], ...]:
     """What the lexicons say of a name."""
     rules = load_rules("name_shapes", ShapeSettings)
     found = [(r.sets.kind, r.sets.weight) for r in rules if r.sets.listed and r.regex.match(name)]
-    if name in _metric_forms():
+    if _is_listed_metric(name):
         found.append((NameKind.METRIC, LISTED))
     dataset = load_datasets().find(name)
     if dataset:
@@ -166,6 +166,16 @@ def _listed_votes(name: str) -> tuple[tuple[NameKind, int], ...]:
 
 
 @cache
-def _metric_forms() -> frozenset[str]:
-    """Listed metrics whose letters alone tell a name, as written: mAP, not Score."""
-    return frozenset(form for form in load_metrics().names() if " " not in form and shape(form) is Shape.NAME)
+def _metric_forms() -> tuple[frozenset[str], frozenset[str]]:
+    """Listed metrics of one word: those that count only as written (AP, IS), and the others in small letters."""
+    forms = [(form, exact) for form, exact in load_metrics().forms() if " " not in form]
+    return frozenset(form for form, exact in forms if exact), frozenset(
+        form.lower() for form, exact in forms if not exact
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _is_listed_metric(name: str) -> bool:
+    """Whether a name of a telling shape is a listed metric: mAP, auROC, but no plain word such as Score."""
+    exact, others = _metric_forms()
+    return shape(name) is Shape.NAME and (name in exact or name.lower() in others)

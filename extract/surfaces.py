@@ -5,7 +5,7 @@ of them and all other letters are small, so that the grammar around names can be
 """
 
 import re
-from collections.abc import Container, Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
@@ -28,6 +28,7 @@ _SMALL_WITH_DIGIT = re.compile(r"[a-z]{2,}-?\d+[a-z][a-z0-9-]*|[a-z]{3,}\d+(?:-[
 _METRIC_SHAPE = re.compile(r"[A-Za-z]+@\S+")
 _MACRO = re.compile(r"\\[A-Za-z]{2,}")
 _ADDRESS = re.compile(r"\w\.(?:com|org|io|net|edu|ai|ac|cn|de|git|html|app|dev|co)(?:/|$)|@\w+\.\w")
+_COUNT = re.compile(r" (?:\d|[IVX]+\b)")
 _SENTENCE_END = ".!?"
 MAX_WORDS = 6
 
@@ -166,12 +167,14 @@ def _pieces(word: str) -> list[tuple[int, str]]:
     return [(0, word)]
 
 
-def find_surfaces(text: str, *, apart: Container[str] = frozenset(), known: Set[str] = frozenset()) -> list[Surface]:
+def find_surfaces(
+    text: str, *, apart: Callable[[str], bool] | None = None, known: Set[str] = frozenset()
+) -> list[Surface]:
     """All name-like places in a text, in order.
 
     Args:
         text: Clean text.
-        apart: Words (metrics) that do not join what stands before them.
+        apart: Tells the words (metrics) that do not join what stands before them.
         known: Names from elsewhere, which count at the start of a sentence too.
 
     >>> [s.text for s in find_surfaces("We reach 45.2 AP on COCO test-dev with Llama 3.1 8B.")]
@@ -215,7 +218,7 @@ def find_surfaces(text: str, *, apart: Container[str] = frozenset(), known: Set[
                 else:
                     close()
             else:
-                if run and (name in apart or _METRIC_SHAPE.fullmatch(name)):
+                if run and ((apart and apart(name)) or _METRIC_SHAPE.fullmatch(name)):
                     close()
                 run.append((start, end, kind))
             if run and text[end : match.start() + offset + len(piece)].strip("+"):
@@ -223,7 +226,7 @@ def find_surfaces(text: str, *, apart: Container[str] = frozenset(), known: Set[
                 if text[start:end].lower() in counters:
                     run.clear()
                 close()
-            elif run and len(run) == 1 and text[start:end].lower() in counters and text[end + 1 : end + 2].isdigit():
+            elif run and len(run) == 1 and text[start:end].lower() in counters and _COUNT.match(text, end):
                 run.clear()
     close()
     found.extend(_settle(unsure, known | {surface.text for surface in found}))
