@@ -207,7 +207,8 @@ class DatasetLexicon:
             head = dataset_key(text[start : tokens[min(at + 2, len(tokens) - 1)][1]])
         else:
             head = text[start : start + _PREFIX].lower()
-        widest = self._widest.get(head[:_PREFIX], 0)
+        # a name shorter than the prefix stands in the index as it is: DTU
+        widest = max(self._widest.get(head[:size], 0) for size in range(1, _PREFIX + 1))
         if not widest:
             return None
         best: tuple[int, Dataset] | None = None

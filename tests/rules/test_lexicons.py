@@ -258,6 +258,8 @@ def test_canonical_data_set_is_its_own_canonical_name(before: str, name: str, af
         ("an ImageNet-pretrained encoder", [("ImageNet", "ImageNet")]),
         ("the math of a drive is second to none", []),
         ("HumanEval+ is harder", [("HumanEval+", "HumanEval+")]),
+        ("on the DTU and LA datasets", [("DTU", "DTU"), ("LA", "LA")]),
+        ("on C4 and R2R splits", [("C4", "C4"), ("R2R", "R2R")]),
         ("", []),
     ],
 )
