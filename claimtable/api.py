@@ -32,7 +32,8 @@ def extract_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
     Raises:
         InputError: there is no column `abstract`, or a cell does not hold what its column should.
     """
-    from extract.table import to_frame, to_rows
+    from extract.table import to_rows
+    from schemas.columns import to_frame
 
     if "abstract" not in frame.columns:
         raise InputError(
@@ -43,7 +44,7 @@ def extract_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
     entry_ids = EntryIds()
     papers = [_to_paper(row, number, entry_ids) for number, row in enumerate(frame.to_dict("records"), start=1)]
     rows = [row for paper in papers for row in to_rows(paper, extract_abstract(paper.abstract, title=paper.title))]
-    return to_frame(rows)
+    return to_frame("results", rows)
 
 
 def _to_paper(row: Mapping[Hashable, Any], number: int, entry_ids: EntryIds) -> Paper:

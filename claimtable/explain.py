@@ -1,14 +1,40 @@
 """What happened to every number of a text: taken as a value, rejected, left alone for a reason, or seen by no rule."""
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
+from extract.baselines import find_baselines
+from extract.metrics import MetricMention, find_metrics
+from extract.names import find_names
+from extract.phrases import Phrase, find_aggregates, find_conditions, find_tasks, find_uncertainty
 from extract.pipeline import extract_abstract
+from extract.sentences import split_sentences
+from extract.text import clean
 from schemas import Result
 from schemas.base import Frozen
 
 # A number as a reader sees one, in digits, with its inner dots, commas and blanks torn by PDF conversion left apart.
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"[^\s()\[\]{},;:!?\"]*\w")
+_PHRASES: Mapping[str, Callable[[str], Sequence[Phrase | MetricMention]]] = {
+    "condition": find_conditions,
+    "uncertainty": find_uncertainty,
+    "aggregate": find_aggregates,
+    "metric": find_metrics,
+    "task": find_tasks,
+    "baseline": find_baselines,
+}
+
+
+class _Role(NamedTuple):
+    """A mention that may hold a number: the 20 of the condition `20% of the labels`, the 100 of CIFAR-100."""
+
+    start: int
+    end: int
+    sort: str
+    rule: str | None
 
 
 class Fate(StrEnum):
@@ -39,6 +65,7 @@ def explain_text(text: str, title: str | None = None) -> tuple[Mark, ...]:
     [('2023', 'left alone'), ('84.5%', 'result')]
     """
     extraction = extract_abstract(text, title=title)
+    roles = _find_roles(text, title)
     marks = [
         Mark(start=r.start, end=r.end, text=r.value_text, fate=Fate.RESULT, reason=str(r.kind), rule=r.rule, result=r)
         for r in extraction.records
@@ -51,39 +78,36 @@ def explain_text(text: str, title: str | None = None) -> tuple[Mark, ...]:
         Mark(start=i.start, end=i.end, text=i.text, fate=Fate.IGNORED, reason=i.reason, rule=i.rule)
         for i in extraction.ignored
     ]
-    marks += _inside_of_roles(text, extraction.records, marks)
     for number in _NUMBER.finditer(text):
         if not any(mark.start < number.end() and number.start() < mark.end for mark in marks):
-            marks.append(
-                Mark(
-                    start=number.start(),
-                    end=number.end(),
-                    text=number[0],
-                    fate=Fate.UNSEEN,
-                    reason="no value rule matches here",
-                )
-            )
+            marks.append(_unmarked(text, number.start(), number.end(), roles))
     return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end)))
 
 
-def _inside_of_roles(text: str, records: tuple[Result, ...], taken: list[Mark]) -> list[Mark]:
-    """Numbers that belong to a role of some value: the 20 of the condition `20% of the labels`, the 95 of a CI."""
-    found: list[Mark] = []
-    for result in records:
-        begin = text.find(result.sentence)
-        roles = [("uncertainty", result.uncertainty), ("aggregate", result.aggregate), ("metric", result.metric_text)]
-        roles += [("condition", condition) for condition in result.conditions]
-        roles += [("data set", dataset.text) for dataset in result.datasets]
-        roles += [("baseline", result.baseline), ("method", result.method), ("task", result.task)]
-        for role, words in roles:
-            at = text.find(words, max(begin, 0)) if words else -1
-            if at < 0 or words is None:
-                continue
-            for number in _NUMBER.finditer(words):
-                start, end = at + number.start(), at + number.end()
-                if not any(mark.start < end and start < mark.end for mark in (*taken, *found)):
-                    reason = f"part of the {role} '{words}'"
-                    found.append(
-                        Mark(start=start, end=end, text=number[0], fate=Fate.IGNORED, reason=reason, rule=None)
-                    )
-    return found
+def _unmarked(text: str, start: int, end: int, roles: list[_Role]) -> Mark:
+    """A number that no value rule took: part of the shortest mention around it, of a word, or of nothing."""
+    around = [role for role in roles if role.start < end and start < role.end]
+    fate, rule = Fate.IGNORED, None
+    if around:
+        role = min(around, key=lambda role: (role.end - role.start, role.start))
+        words = " ".join(text[role.start : role.end].split())
+        reason, rule = f"part of the {role.sort} {words!r}", role.rule
+    elif (word := _WORD.search(text, max(0, text.rfind(" ", 0, start) + 1))) and word[0] != text[start:end]:
+        reason = f"part of {word[0]!r}"
+    else:
+        fate, reason = Fate.UNSEEN, "no value rule matches here"
+    return Mark(start=start, end=end, text=text[start:end], fate=fate, reason=reason, rule=rule)
+
+
+def _find_roles(text: str, title: str | None) -> list[_Role]:
+    """The names and phrases of a text, in offsets of the text as given."""
+    plain = clean(text)
+    names = find_names(clean(title).text if title else None, plain.text)
+    found = [(surface, f"{names.kinds.get(surface.text, '')} name".strip(), None) for surface in names.surfaces]
+    roles = [_Role(*plain.to_source(s.start, s.end), sort, rule) for s, sort, rule in found]
+    for sentence in split_sentences(plain.text):
+        for sort, find_phrases in _PHRASES.items():
+            for phrase in find_phrases(sentence.text):
+                start, end = plain.to_source(sentence.start + phrase.start, sentence.start + phrase.end)
+                roles.append(_Role(start, end, sort, phrase.rule))
+    return roles

@@ -99,8 +99,9 @@ def run_extract(
     from claimtable.tables.leaderboards import rank_leaderboards
     from claimtable.writers import check_folder, write_tables
 
-    check_folder(out)
-    run = build_results(inputs, reader=reader, max_chars=max_chars, stdin=stdin, progress=progress)
+    papers, unread = _read(inputs, reader=reader, max_chars=max_chars, stdin=stdin)
+    check_folder(out)  # before the work, but not before there is something to do
+    run = _extract(papers, unread, progress)
     comparisons = tuple(find_comparisons(run.results, run.papers))
     leaderboards = tuple(rank_leaderboards(run.results, run.papers))
     counted = _with_tables(run.summary, comparisons, leaderboards)
@@ -146,6 +147,10 @@ def build_results(
         OptionError: there is no such reader.
     """
     papers, unread = _read(inputs, reader=reader, max_chars=max_chars, stdin=stdin)
+    return _extract(papers, unread, progress)
+
+
+def _extract(papers: tuple[Paper, ...], unread: Sequence[RejectRow], progress: Progress | None) -> Run:
     rows: list[ResultRow] = []
     rejects: list[RejectRow] = []
     extracted = 0

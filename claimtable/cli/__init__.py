@@ -3,7 +3,7 @@
 Exit codes: 0 done; 1 done, but some input could not be read; 2 nothing could be done; 130 stopped by the user.
 """
 
-import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -51,13 +51,11 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code; no error of the user's ends in a stack trace."""
+    if hasattr(signal, "SIGPIPE"):
+        # Where the reader of our output leaves, as `head` does, end as quietly as any other tool.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         code = cli.main(arguments, prog_name="claimtable", standalone_mode=False)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader of our output left, as `head` does: end quietly, and let Python flush into nothing.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
     except (KeyboardInterrupt, click.Abort):
         click.echo("claimtable: stopped", err=True)
         sys.exit(130)

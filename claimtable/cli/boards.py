@@ -121,12 +121,14 @@ def _cells(row: dict[Any, Any], *, evidence: bool) -> list[Text]:
     conditions += [text for text in row["conditions"] if text not in conditions]
     note = _text(row["note"])
     last = "; ".join(conditions) + (f" [{note}]" if note else "")
+    title = _text(row["title"])
     cells = [
         Text(str(int(row["rank"])) if ranked else "-"),
         Text(row["method"], style="bold" if ranked and row["rank"] == 1 else ""),
         Text(score, style="green" if ranked else ""),
         Text(str(row["role"])),
-        Text(_text(row["title"]) or row["paper_id"]),
+        # A nameless method shows as its paper's title: once is enough.
+        Text(title if title and title != row["method"] else row["paper_id"]),
         Text("" if pd.isna(row["published"]) else f"{row['published']:%Y-%m-%d}"),
         Text(last.strip()),
     ]

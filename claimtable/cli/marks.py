@@ -41,8 +41,12 @@ def draw_values(marks: Sequence[Mark]) -> Iterator[RenderableType]:
     if others:
         yield _draw_others(others)
     counts = Counter(mark.fate for mark in marks)
-    words = [f"[{STYLES[fate]}]{counts[fate]} {fate}[/]" for fate in Fate if counts[fate]]
+    words = [f"[{STYLES[fate]}]{counts[fate]} {_counted(fate, counts[fate])}[/]" for fate in Fate if counts[fate]]
     yield Text.from_markup(", ".join(words) if words else "no number here")
+
+
+def _counted(fate: Fate, count: int) -> str:
+    return "results" if fate is Fate.RESULT and count > 1 else fate
 
 
 def _draw_result(number: int, result: Result, numbers: dict[int, int]) -> Table:

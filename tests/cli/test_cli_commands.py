@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -84,7 +85,7 @@ def test_explain_reads_standard_input(program: Program) -> None:
 
 def test_help_answers_at_once(program: Program) -> None:
     seconds = []
-    for _ in range(5):
+    for _ in range(3):
         begin = time.perf_counter()
         assert "Examples:" in program("--help").stdout
         seconds.append(time.perf_counter() - begin)
@@ -92,10 +93,11 @@ def test_help_answers_at_once(program: Program) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_help_has_examples(program: Program, command: str) -> None:
-    done = program(command, "--help")
-    assert done.returncode == 0
-    assert f"claimtable {command}" in done.stdout.partition("Examples:")[2]
+def test_help_has_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([command, "--help"])
+    assert left.value.code == 0
+    assert f"claimtable {command}" in capsys.readouterr().out.partition("Examples:")[2]
 
 
 def test_version(program: Program) -> None:
@@ -105,8 +107,10 @@ def test_version(program: Program) -> None:
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_script(program: Program, shell: str) -> None:
-    assert "_CLAIMTABLE_COMPLETE" in program("completion", shell).stdout
+def test_completion_script(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["completion", shell])
+    assert "_CLAIMTABLE_COMPLETE" in capsys.readouterr().out
 
 
 def test_completion_offers_commands(program: Program) -> None:
@@ -131,7 +135,7 @@ def test_a_reader_that_leaves_ends_us_quietly(tmp_path: Path) -> None:
     ours.stdout.close()
     assert ours.stderr.read() == b""
     ours.stderr.close()
-    assert ours.wait(timeout=60) == 141
+    assert ours.wait(timeout=60) == -signal.SIGPIPE
 
 
 def test_stopped_by_the_user(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -142,4 +146,4 @@ def test_stopped_by_the_user(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     with pytest.raises(SystemExit) as left:
         main(["explain", "We reach 84.5%."])
     assert left.value.code == 130
-    assert capsys.readouterr().err == "claimtable: stopped\n"
+    assert capsys.readouterr().err.strip() == "claimtable: stopped"

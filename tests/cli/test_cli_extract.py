@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from claimtable.cli import main
+
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
 Done = "tuple[Path, subprocess.CompletedProcess[str]]"
 GOOD = "Tidepool reaches 84.5% accuracy on ImageNet, compared to 83.1% for DenseMark."
@@ -32,11 +34,11 @@ def damaged(tmp_path_factory: pytest.TempPathFactory, program: Program) -> Done:
     folder = tmp_path_factory.mktemp("damaged")
     pages = folder / "pages"
     pages.mkdir()
-    numbers = " ".join(f"{number}.5%" for number in range(10_000))
+    numbers = " ".join(f"A {number}.5% drop." for number in range(10_000))
     (pages / "papers.jsonl").write_text(
         _line(id="first", abstract=GOOD)
         + _line(id="empty", abstract="")
-        + _line(id="numbers", abstract=f"Scores are {numbers}.")
+        + _line(id="numbers", abstract=numbers)
         + _line(id="long", abstract=GOOD * 26_000)
         + '{"id": "cut", "abstract": "Tidepool reaches 84.5'
         + "\n"
@@ -122,9 +124,22 @@ def test_an_unknown_layout_names_the_file_and_the_remedy(program: Program, tmp_p
         (["explain", " "], "empty"),
     ],
 )
-def test_a_bad_option_is_one_clear_line(program: Program, arguments: list[str], words: str, tmp_path: Path) -> None:
+def test_a_bad_option_is_one_clear_line(
+    arguments: list[str],
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     (tmp_path / "a.txt").write_text(f"Abstract:{GOOD}\n")
-    assert words in _one_line(program(*arguments, cwd=tmp_path))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    printed = capsys.readouterr()
+    assert left.value.code == 2
+    assert printed.out == ""
+    assert printed.err.count("\n") == 1
+    assert words in printed.err
 
 
 def test_a_foreign_file_in_the_way_is_left_alone(program: Program, tmp_path: Path) -> None:
