@@ -1,7 +1,7 @@
 """How often records like this one are right, as measured on annotated abstracts."""
 
 from extract.interpret import Reading
-from extract.link import Linked
+from extract.linked import Linked
 
 
 def stated_confidence(linked: Linked, reading: Reading) -> float:

@@ -5,15 +5,15 @@ In: a `Mask`. Out: `FrameMatch`es, in the order of the rules; what they say is w
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
-from rules.loader import Rule, load_rules
+from extract.masks import Mask, sign_index
+from rules.loader import Rule, compile_pattern, load_rules
 from schemas.base import Frozen
 from schemas.vocabulary import Basis, Kind
 
-from extract.masks import Mask, sign_index
-
 Move = Literal["increase", "decrease", "better", "worse"]
+FAMILIES = ("metrics", "changes", "pairs", "datasets", "systems", "excludes")
 GROUPS = ("value", "reference", "change", "metric", "dataset", "method", "baseline")
 
 
@@ -46,7 +46,7 @@ class FrameMatch:
 
 @cache
 def _frames() -> tuple[Rule[FrameSettings], ...]:
-    return (*load_rules("frames", FrameSettings), *load_rules("excludes", FrameSettings))
+    return tuple(rule for family in FAMILIES for rule in load_rules(f"frames/{family}", FrameSettings))
 
 
 def match_frames(mask: Mask) -> list[FrameMatch]:
@@ -59,3 +59,17 @@ def match_frames(mask: Mask) -> list[FrameMatch]:
             groups = {name: tuple(sign_index(sign) for sign in captured[name]) for name in GROUPS if captured.get(name)}
             found.append(FrameMatch(rule.id, rule.sets, match.start(), match.end(), groups))
     return found
+
+
+@cache
+def _clause_openers() -> Any:
+    return compile_pattern(r"(?<!\w)${clause_opener}(?!\w)|[;]", place="fragments.yaml")
+
+
+def is_list_gap(gap: str) -> bool:
+    """Whether what stands between two values lets a list go on: no verb, no conjunction of contrast.
+
+    >>> is_list_gap(" on A and "), is_list_gap(" on A, while B reaches ")
+    (True, False)
+    """
+    return _clause_openers().search(gap) is None

@@ -12,6 +12,10 @@ from typing import NamedTuple
 
 _PLANE = 0xF0000  # supplementary private-use area A: 65,534 code points that no text uses
 _ROOM = 0x2000  # code points for each sort of mention
+_FORM_ROOM = 0x200  # code points for each form of value
+MOST = _FORM_ROOM  # values that one sentence can hold
+SIGNED = 8  # added to the form of a value with a sign
+FORMS = {"percent": 0, "point": 1, "fold": 2, "magnitude": 2, "quantity": 3, "number": 4, "integer": 5, "rank": 6}
 
 
 class Sort(IntEnum):
@@ -25,12 +29,13 @@ class Sort(IntEnum):
 
 
 class Mark(NamedTuple):
-    """A mention's place in the sentence, and what it is."""
+    """A mention's place in the sentence, and what it is; `form` tells values of different forms apart."""
 
     start: int
     end: int
     sort: Sort
     index: int
+    form: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,10 @@ def sign_class(sort: Sort) -> str:
 def sign_index(sign: str) -> int:
     """Which mention of its sort a sign stands for.
 
-    >>> sign_index(chr(0xF0000 + 0x2000 + 7))
-    7
+    >>> sign_index(chr(0xF0000 + 0x2000 + 7)), sign_index(chr(0xF0000 + 0x200 + 7))
+    (7, 7)
     """
-    return (ord(sign) - _PLANE) % _ROOM
+    return (ord(sign) - _PLANE) % _FORM_ROOM
 
 
 def fold(sentence: str, marks: Iterable[Mark]) -> Mask:
@@ -78,7 +83,7 @@ def fold(sentence: str, marks: Iterable[Mark]) -> Mask:
     for mark in kept:
         parts.append(sentence[at : mark.start])
         length += mark.start - at + 1
-        parts.append(chr(_PLANE + mark.sort * _ROOM + mark.index % _ROOM))
+        parts.append(chr(_PLANE + mark.sort * _ROOM + mark.form * _FORM_ROOM + mark.index % _FORM_ROOM))
         at = mark.end
         starts.append(length)
         shifts.append(at - length)

@@ -49,7 +49,9 @@ def _implied() -> tuple[Rule[ImpliedSettings], ...]:
 def _last_keys() -> frozenset[str]:
     """Last words of all listed names, as keys: no name can end in another word."""
     lexicon = load_metrics()
-    return frozenset(metric_key(form).split()[-1] for form in lexicon.names() if metric_key(form)) | word_list("metric_heads")
+    return frozenset(metric_key(form).split()[-1] for form in lexicon.names() if metric_key(form)) | word_list(
+        "metric_heads"
+    )
 
 
 def find_metrics(sentence: str) -> list[MetricMention]:
@@ -73,7 +75,11 @@ def find_metrics(sentence: str) -> list[MetricMention]:
             continue
         first, metric = longest
         follow = at + 1
-        while follow < len(tokens) and tokens[follow][2].lower() in _tails() and _adjacent(sentence, end, tokens[follow][0]):
+        while (
+            follow < len(tokens)
+            and tokens[follow][2].lower() in _tails()
+            and _adjacent(sentence, end, tokens[follow][0])
+        ):
             end = tokens[follow][1]
             follow += 1
         start = tokens[first][0]
@@ -89,7 +95,9 @@ def find_metrics(sentence: str) -> list[MetricMention]:
 @cache
 def _listed_keys() -> tuple[frozenset[str], frozenset[str]]:
     forms = load_metrics().forms()
-    return frozenset(form for form, exact in forms if exact), frozenset(metric_key(form) for form, exact in forms if not exact)
+    return frozenset(form for form, exact in forms if exact), frozenset(
+        metric_key(form) for form, exact in forms if not exact
+    )
 
 
 def _is_listed(phrase: str) -> bool:

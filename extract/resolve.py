@@ -5,31 +5,21 @@ offsets of the abstract as given, in text order, and `RejectedRecord`s for what 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pydantic import ValidationError
 
 from extract.confidence import stated_confidence
 from extract.interpret import Reading
-from extract.link import Linked
+from extract.linked import Linked
 from extract.names import Names
 from extract.offsets import CleanText
-from extract.phrases import Phrase
-from extract.scenes import Scene
+from extract.parties import Parties, find_parties
 from extract.surroundings import Surroundings, find_surroundings
 from rules.lexicons import load_metrics
 from rules.units import unit_belongs
 from rules.word_lists import word_map
 from schemas.records import DatasetName, RejectedRecord, Result
 from schemas.vocabulary import Kind
-
-NAMELESS = "ours"
-
-
-@dataclass(frozen=True, slots=True)
-class _Parties:
-    method: str | None
-    baseline: str | None
 
 
 def resolve_results(
@@ -39,7 +29,7 @@ def resolve_results(
     results: list[Result] = []
     rejects: list[RejectedRecord] = []
     by_place = {(id(one.scene), one.at): one for one in linked}
-    parties = _find_parties(linked, readings, names)
+    parties = find_parties(linked, readings, names)
     for one, reading, party in zip(linked, readings, parties, strict=True):
         start, end = text.to_source(one.scene.start + one.value.start, one.scene.start + one.value.end)
         rule = "+".join(one.rules)
@@ -48,7 +38,11 @@ def resolve_results(
             results.append(_result(one, reading, party, by_place, text, (start, end), sentence, rule))
         except (ValidationError, ValueError) as error:
             reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
-            rejects.append(RejectedRecord(text=text.source[start:end], start=start, end=end, sentence=sentence, rule=rule, reason=reason))
+            rejects.append(
+                RejectedRecord(
+                    text=text.source[start:end], start=start, end=end, sentence=sentence, rule=rule, reason=reason
+                )
+            )
     return results, rejects
 
 
@@ -60,7 +54,7 @@ def _slice(text: CleanText, start: int, end: int) -> str:
 def _result(
     one: Linked,
     reading: Reading,
-    party: _Parties,
+    party: Parties,
     by_place: dict[tuple[int, int], Linked],
     text: CleanText,
     span: tuple[int, int],
@@ -123,52 +117,3 @@ def _metric(one: Linked, reading: Reading, text: CleanText) -> tuple[str | None,
     words = _slice(text, one.scene.start + mention.start, one.scene.start + mention.end)
     name = mention.metric.name if mention.metric is not None else mention.name
     return name, words, mention.metric.higher_is_better if mention.metric is not None else None
-
-
-def _find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: Names) -> list[_Parties]:
-    proposed = names.proposed or NAMELESS
-    references = {(id(one.scene), one.reference): one for one in linked if one.reference is not None}
-    found: list[_Parties] = []
-    previous: tuple[Linked, _Parties] | None = None
-    for one, reading in zip(linked, readings, strict=True):
-        owner = references.get((id(one.scene), one.at))
-        phrase = _baseline_phrase(owner or one, linked)
-        if owner is not None and reading.kind is Kind.SCORE:
-            method = one.method.text if one.method else (phrase.text if phrase else owner.method.text if owner.method else proposed)
-            party = _Parties(method, None)
-        else:
-            method = one.method.text if one.method else proposed
-            baseline = phrase.text if phrase is not None else None
-            if baseline is None and previous is not None and previous[0].scene is one.scene and "same-list" in one.rules:
-                baseline = previous[1].baseline
-            party = _Parties(method, baseline if baseline != method else None)
-        found.append(party)
-        if owner is None:
-            previous = (one, party)
-    return found
-
-
-def _baseline_phrase(one: Linked, linked: Sequence[Linked]) -> Phrase | None:
-    """The noun phrase that a value is set against: right behind it, else right before it, else further on in its sentence."""
-    scene: Scene = one.scene
-    values = [other.value for other in linked if other.scene is scene]
-    value = one.value
-    following = min((v.start for v in values if v.start >= value.end), default=len(scene.text))
-    preceding = max((v.end for v in values if v.end <= value.start), default=0)
-    for low, high in ((value.end, following), (preceding, value.start)):
-        near = [phrase for phrase in scene.baselines if low <= phrase.start and phrase.end <= high]
-        if near:
-            phrase = near[0] if low == value.end else near[-1]
-            return _member(phrase, one, linked)
-    if scene.baselines:
-        later = [phrase for phrase in scene.baselines if phrase.start >= value.end]
-        return _member(later[0] if later else scene.baselines[-1], one, linked)
-    return None
-
-
-def _member(phrase: Phrase, one: Linked, linked: Sequence[Linked]) -> Phrase:
-    """Of "A and B", the one that this value is relative to, where there are as many values as names."""
-    run = [other for other in linked if other.scene is one.scene]
-    if len(phrase.parts) > 1 and len(run) == len(phrase.parts):
-        return phrase.parts[[other.at for other in run].index(one.at)]
-    return phrase

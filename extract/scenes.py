@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from extract.baselines import find_baselines
 from extract.frames import FrameMatch, match_frames
-from extract.masks import Mark, Mask, Sort, fold
+from extract.masks import FORMS, SIGNED, Mark, Mask, Sort, fold
 from extract.metrics import MetricMention, find_metrics
 from extract.names import NameKind, Names
 from extract.phrases import Phrase, find_aggregates, find_conditions, find_tasks, find_uncertainty
 from extract.sentences import Sentence
 from extract.values import ValueMention, find_values
+from rules.lexicons import load_metrics
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,19 @@ def find_scene(sentence: Sentence, names: Names) -> Scene | None:
     values = [v for v in values if not any(p.start < v.end and v.start < p.end for p in uncertainty)]
     if not values:
         return None
-    datasets, systems, other = _names(sentence, names)
+    datasets, systems, measures, other = _names(sentence, names)
     named = [*datasets, *systems]
     # a number inside a longer name is part of it: Gemini 1.5 Pro
     values = [v for v in values if not any(n.start <= v.start and v.end <= n.end for n in [*named, *other])]
     metrics = [m for m in find_metrics(text) if not any(n.start < m.end and m.start < n.end for n in named)]
+    metrics += [
+        MetricMention(n.start, n.end, n.text, n.text, load_metrics().canonical(n.text), None, "named-metric")
+        for n in measures
+        if not any(n.start < m.end and m.start < n.end for m in metrics)
+    ]
+    metrics.sort(key=lambda mention: mention.start)
     marks = [
-        *(Mark(v.start, v.end, Sort.VALUE, at) for at, v in enumerate(values)),
+        *(Mark(v.start, v.end, Sort.VALUE, at, _form(v)) for at, v in enumerate(values)),
         *(Mark(m.start, m.end, Sort.METRIC, at) for at, m in enumerate(metrics)),
         *(Mark(d.start, d.end, Sort.DATASET, at) for at, d in enumerate(datasets)),
         *(Mark(s.start, s.end, Sort.SYSTEM, at) for at, s in enumerate(systems)),
@@ -84,13 +91,24 @@ def find_scene(sentence: Sentence, names: Names) -> Scene | None:
     )
 
 
-def _names(sentence: Sentence, names: Names) -> tuple[list[NameMention], list[NameMention], list[NameMention]]:
-    by_kind: dict[NameKind | None, list[NameMention]] = {NameKind.DATASET: [], NameKind.SYSTEM: [], None: []}
+def _form(value: ValueMention) -> int:
+    form = "integer" if value.is_integer else value.form
+    return FORMS[form] + (SIGNED if value.sign else 0)
+
+
+def _names(sentence: Sentence, names: Names) -> tuple[list[NameMention], ...]:
+    """Data sets, systems, metrics and other names of a sentence."""
+    by_kind: dict[NameKind | None, list[NameMention]] = {
+        NameKind.DATASET: [],
+        NameKind.SYSTEM: [],
+        NameKind.METRIC: [],
+        None: [],
+    }
     for surface in _inside(names, sentence):
         kind = NameKind.SYSTEM if surface.text == names.proposed else names.kinds.get(surface.text)
         mention = NameMention(surface.start - sentence.start, surface.end - sentence.start, surface.text)
-        by_kind[kind if kind in by_kind else None].append(mention) if kind is not NameKind.METRIC else None
-    return by_kind[NameKind.DATASET], by_kind[NameKind.SYSTEM], by_kind[None]
+        by_kind[kind if kind in by_kind else None].append(mention)
+    return tuple(by_kind.values())
 
 
 def _inside(names: Names, sentence: Sentence) -> Sequence:  # type: ignore[type-arg]

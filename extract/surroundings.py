@@ -7,7 +7,7 @@ stand before the first value or behind the last, which hold for all.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.link import Linked
+from extract.linked import Linked
 from extract.phrases import Phrase
 
 

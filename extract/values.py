@@ -52,11 +52,19 @@ class ValueMention:
     kind: Kind | None = None
     direction: Direction | None = None
     dimension: str | None = None
+    whole: bool = False
+
+    @property
+    def is_integer(self) -> bool:
+        """Whether it is a bare counting number, which is a result only where a frame is sure of it."""
+        return self.form == "number" and self.high is None and self.value == int(self.value) and self.whole
 
 
 _SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _POWER = regex.compile(r"(?P<base>[\d.,]+)\s?×\s?10\s?\^\s?(?P<exponent>-?\d+)")
-_PLAIN = regex.compile(r"(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?(?:\s?(?P<scale>[kKMBT]|thousand|million|billion|trillion))?")
+_PLAIN = regex.compile(
+    r"(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?(?:\s?(?P<scale>[kKMBT]|thousand|million|billion|trillion))?"
+)
 
 
 def parse_number(text: str) -> float | None:
@@ -165,7 +173,19 @@ def _mention(rule: Rule[ValueSettings], match: Any) -> ValueMention | None:
         return None
     text = match.string
     return ValueMention(
-        start, end, value, high, unit, form, sign, _bound(text, start), rule.id, sets.kind, sets.direction, dimension
+        start,
+        end,
+        value,
+        high,
+        unit,
+        form,
+        sign,
+        _bound(text, start),
+        rule.id,
+        sets.kind,
+        sets.direction,
+        dimension,
+        whole=bool(low_text) and "." not in low_text,
     )
 
 

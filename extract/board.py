@@ -1,0 +1,93 @@
+"""What the frames of one sentence say, role by role: which mention fills which role of which value, and how strongly."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extract.frames import FrameMatch
+from extract.scenes import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Which mentions fill a role, how strongly, and by which rule."""
+
+    indices: tuple[int, ...]
+    strength: int
+    rule: str
+
+
+@dataclass(slots=True)
+class Board:
+    """What the frames of one scene say, role by role."""
+
+    roles: dict[tuple[int, str], Link] = field(default_factory=dict)
+    takes: dict[int, tuple[int, str]] = field(default_factory=dict)
+    no_result: dict[int, tuple[int, str, str]] = field(default_factory=dict)
+    says: dict[tuple[int, str], tuple[int, FrameMatch]] = field(default_factory=dict)
+
+    def offer(self, value: int, role: str, indices: Iterable[int], match: FrameMatch) -> None:
+        link = self.roles.get((value, role))
+        if link is None or match.sets.strength > link.strength:
+            self.roles[value, role] = Link(tuple(indices), match.sets.strength, match.rule)
+
+
+def read_frames(scene: Scene) -> Board:
+    board = Board()
+    for match in scene.frames:
+        values = match.groups.get("value", ())
+        references = match.groups.get("reference", ())
+        changes = match.groups.get("change", ())
+        everyone = (*references, *values, *changes)
+        sets = match.sets
+        for at in values:
+            if sets.no_result:
+                old = board.no_result.get(at)
+                if old is None or sets.strength > old[0]:
+                    board.no_result[at] = (sets.strength, sets.no_result, match.rule)
+                continue
+            for name, said in (("kind", sets.kind), ("direction", sets.direction), ("basis", sets.basis)):
+                known = board.says.get((at, name))
+                if said is not None and (known is None or sets.strength > known[0]):
+                    board.says[at, name] = (sets.strength, match)
+        if sets.takes:
+            for at in everyone:
+                if sets.strength > board.takes.get(at, (-1, ""))[0]:
+                    board.takes[at] = (sets.strength, match.rule)
+        for role in ("metric", "dataset", "method"):
+            _share_out(board, role, values if role == "method" else everyone, values, references, match)
+        for value, reference in zip(values, references, strict=False):
+            board.offer(value, "reference", (reference,), match)
+        if changes and values:
+            for at, change in enumerate(changes):
+                board.offer(change, "change_of", (values[min(at, len(values) - 1)],), match)
+    return board
+
+
+def _share_out(
+    board: Board,
+    role: str,
+    everyone: Sequence[int],
+    values: Sequence[int],
+    references: Sequence[int],
+    match: FrameMatch,
+) -> None:
+    """Give the mentions of one role to the values: one to all, as many as there are in order, all to a single value."""
+    mentions = match.groups.get(role, ())
+    if not mentions:
+        return
+    if len(mentions) == 1 or len(set(everyone)) == 1:
+        for at in everyone:
+            board.offer(at, role, mentions if role == "dataset" else _first(mentions), match)
+        return
+    for group in (values, references):
+        if len(group) == len(mentions):
+            for at, mention in zip(group, mentions, strict=True):
+                board.offer(at, role, (mention,), match)
+        elif group and len(group) % len(mentions) == 0 and role == "metric":
+            continue
+        elif role == "dataset" and len(group) == 1:
+            board.offer(group[0], role, mentions, match)
+
+
+def _first(mentions: Sequence[int]) -> tuple[int, ...]:
+    return tuple(mentions)
