@@ -25,7 +25,7 @@ class Lexicon(NamedTuple):
 def shipped_lexicon() -> Lexicon:
     """The lexicon that the rules ship."""
     from rules.lexicons import load_metrics
-    from rules.units import units_agree
+    from rules.units import unit_belongs
 
     metrics = load_metrics()
 
@@ -35,7 +35,7 @@ def shipped_lexicon() -> Lexicon:
             return None
         return MetricFacts(metric.higher_is_better, metric.low, metric.high, metric.rate)
 
-    return Lexicon(find, units_agree)
+    return Lexicon(find, lambda name, unit: unit_belongs(metrics.canonical(name), unit))
 
 
 def range_in_unit(facts: MetricFacts, unit: str | None) -> tuple[float | None, float | None] | None:

@@ -1,0 +1,87 @@
+"""Each code of the audit has sentences that it catches and sentences, much like them, that it leaves alone."""
+
+import pytest
+from audit_cases import CASES, POINTS
+from audited_rows import LEXICON, audited, change, rows, score
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas import Bound, RuleError
+from validation import Severity
+from validation.audit import CODES, audit_results
+from validation.audit.phrases import Phrases
+from validation.audit.precision import as_interval
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_audit(case: str) -> None:
+    sentence, values, codes = CASES[case]
+    found = audited(sentence, *values)
+    assert [one.code for one in found] == codes, found
+    for one in found:
+        assert one.quote == sentence
+        assert one.severity is CODES[one.code].severity is not Severity.CRITICAL
+        assert one.explanation
+
+
+def test_every_code_is_caught_and_left() -> None:
+    assert {code for *_, codes in CASES.values() for code in codes} == set(CODES)
+
+
+def test_select() -> None:
+    sentence, values, _ = CASES["an accuracy of 104%"]
+    assert audit_results(rows(sentence, *values), lexicon=LEXICON, select={"CT101"}) == ()
+
+
+def test_a_value_on_two_data_sets_is_one_finding() -> None:
+    (row,) = rows("Tarn reaches an accuracy of 104%.", score("104%", 104))
+    twice = [row.model_copy(update={"row_id": f"p@0#{n}", "dataset": name}) for n, name in enumerate(["Fjord", "Moor"])]
+    assert [one.record_ids for one in audit_results(twice, lexicon=LEXICON)] == [("p@0",)]
+
+
+_TENTHS = st.integers(1, 999).map(lambda tenths: tenths / 10)
+
+
+@given(new=st.floats(1, 99), old=st.floats(1, 99), places=st.integers(0, 3))
+def test_a_gain_of_rounded_scores_is_no_contradiction(new: float, old: float, places: int) -> None:
+    """Whatever the true numbers: scores and difference, each rounded on its own, pass."""
+    gain = abs(new - old)
+    texts = [f"{number:.{places}f}" for number in (new, old, gain)]
+    values = [
+        score(f"{texts[0]}%", float(texts[0]), link=1),
+        score(f"{texts[1]}%", float(texts[1])),
+        change(f"{texts[2]} points", float(texts[2]), **POINTS),
+    ]
+    found = audited(f"{texts[0]}% vs. {texts[1]}%, a gain of {texts[2]} points", *values)
+    assert [one for one in found if one.code == "CT101"] == []
+
+
+@given(value=_TENTHS)
+def test_the_interval_holds_the_value(value: float) -> None:
+    interval = as_interval(f"{value}%", value, Bound.EXACT)
+    assert interval is not None
+    assert interval.low < value < interval.high
+
+
+GROUP = {"id": "g", "about": "a", "phrases": ["beats?"], "examples": ["it beats"], "not_examples": ["it matches"]}
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ({"phrases": ["("]}, "mend the phrase"),
+        ({"phrases": ["x?"]}, "empty string"),
+        ({"examples": ["it matches"]}, "example is not found"),
+        ({"not_examples": ["it beats"]}, "not_example is found"),
+        ({"examples": []}, "examples"),
+        ({"extra": 1}, "extra"),
+    ],
+)
+def test_bad_phrases_are_refused(fault: dict, said: str) -> None:
+    with pytest.raises(RuleError, match=said):
+        Phrases({"groups": [GROUP | fault]})
+
+
+def test_a_group_twice_is_refused() -> None:
+    with pytest.raises(RuleError, match="listed twice"):
+        Phrases({"groups": [GROUP, GROUP]})

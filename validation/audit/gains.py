@@ -1,0 +1,144 @@
+"""Does a stated gain follow from the two stated scores? Every reading that authors use is tried before an alarm."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from schemas import Basis, Bound, Kind
+from validation.audit.abstracts import AuditedAbstract, Value, finding
+from validation.audit.findings import Finding
+from validation.audit.phrases import load_phrases
+from validation.audit.precision import Interval, as_interval
+from validation.audit.words import share_a_word
+
+_EXACT = {Bound.EXACT, Bound.APPROX}
+
+
+class _Readings(NamedTuple):
+    """What the gain would be, read each way; the lenient ones excuse a gain but settle nothing."""
+
+    absolute: tuple[Interval, ...]
+    relative: tuple[Interval, ...]
+    lenient: tuple[Interval, ...]
+
+
+def gains_that_do_not_add_up(abstract: AuditedAbstract) -> Iterator[Finding]:
+    """CT101, CT102 and CT107: changes beside the pair of scores that they lie between."""
+    for change in abstract.values:
+        pair = _pair(change, abstract)
+        if pair is None or not _is_comparable(change, *pair):
+            continue
+        found = _judged(change, *pair)
+        if found is not None:
+            yield found
+
+
+def _pair(change: Value, abstract: AuditedAbstract) -> tuple[Value, Value] | None:
+    """The scores (new, old) that the change lies between: linked to it, or alone with it in its sentence."""
+    row = change.row
+    if row.kind is not Kind.CHANGE or row.metric is None or row.value_high is not None or row.bound is Bound.UP_TO:
+        return None
+    led_to = abstract.reference(change)
+    if led_to is not None:
+        old = abstract.reference(led_to)
+        return None if old is None else (led_to, old)
+    if load_phrases().find("average", row.sentence):
+        return None
+    beside = [value for value in abstract.values if value.row.sentence == row.sentence]
+    changes = [value for value in beside if value.row.kind is Kind.CHANGE]
+    scores = [value for value in beside if value.row.kind is Kind.SCORE]
+    if len(changes) != 1 or len(scores) != 2:
+        return None
+    for new, old in (scores, scores[::-1]):
+        if new.row.reference_id == old.row.record_id:
+            return new, old
+    return None
+
+
+def _is_comparable(change: Value, new: Value, old: Value) -> bool:
+    """Whether nothing that the record says sets the change apart from the scores."""
+    if any(score.row.kind is not Kind.SCORE or score.row.value_high is not None for score in (new, old)):
+        return False
+    if not {new.row.bound, old.row.bound} <= _EXACT or new.row.unit != old.row.unit or new.row.unit == "x":
+        return False
+    if not new.row.metric == old.row.metric == change.row.metric:
+        return False
+    if new.datasets != old.datasets or (change.datasets and change.datasets != new.datasets):
+        return False
+    if len({change.row.aggregate, new.row.aggregate, old.row.aggregate}) > 1:
+        return False
+    named = old.row.method or new.row.baseline
+    return change.row.baseline is None or named is None or share_a_word(change.row.baseline, named)
+
+
+def _readings(change: Value, new: Interval, old: Interval, *, rate: bool, in_percent: bool) -> _Readings:
+    unit = change.row.unit
+    moved = new.minus(old).size()
+    ratios = [ratio for ratio in (new.over(old), old.over(new)) if ratio is not None]
+    shares = [share for share in (moved.over(old), moved.over(new)) if share is not None]
+    if unit == "x":
+        # "2 times faster" is read as "2 times as fast" and as "faster by 2 times".
+        return _Readings((), tuple(ratios), tuple(shares))
+    if unit in {"%", "point"}:
+        of_old, of_new = (
+            tuple(share.times(100) for share in shares[:1]),
+            tuple(share.times(100) for share in shares[1:]),
+        )
+        absolute = (moved,) if rate else ()
+        lenient = [*of_new, moved]
+        if not in_percent:  # a rate may be printed as a share and its gain in points: 0.81 to 0.84 is 3 points
+            lenient.append(moved.times(100))
+        if unit == "%" and change.row.bound in _EXACT:
+            lenient += [ratio.times(100) for ratio in ratios]
+        if rate and unit == "%":  # accuracy from 90% to 92% is a fifth less error
+            rest = [Interval(100 - old.high, 100 - old.low), Interval(1 - old.high, 1 - old.low)]
+            lenient += [part.times(100) for whole in rest if (part := moved.over(whole)) and part.low >= 0]
+        return _Readings(absolute, of_old, tuple(lenient))
+    return _Readings((moved,), (), tuple(part for share in shares for part in (share.times(100), share)))
+
+
+def _judged(change: Value, new_value: Value, old_value: Value) -> Finding | None:
+    stated, new, old = (as_interval(v.row.value_text, v.row.value, v.row.bound) for v in (change, new_value, old_value))
+    if stated is None or new is None or old is None:
+        return None
+    if change.row.unit not in {None, "%", "point", "x", new_value.row.unit}:
+        return None
+    if change.row.bound is Bound.AT_LEAST:
+        stated = Interval(stated.low, float("inf"))
+    elif change.row.bound is Bound.AT_MOST:
+        stated = Interval(0.0, stated.high)
+    rate = new_value.row.unit == "%" or (new_value.row.unit is None and change.row.unit == "point")
+    readings = _readings(change, new, old, rate=rate, in_percent=new_value.row.unit == "%")
+    absolute = any(stated.overlaps(reading) for reading in readings.absolute)
+    relative = any(stated.overlaps(reading) for reading in readings.relative)
+    lenient = any(stated.overlaps(reading) for reading in readings.lenient)
+    scores = f"{old_value.row.value_text} and {new_value.row.value_text}"
+    text, basis = change.row.value_text, change.row.basis
+    if not (absolute or relative or lenient):
+        return finding(
+            "CT101",
+            change,
+            f"The text states a change of {text} between {scores}: {_worked_out(new_value, old_value)}. "
+            "No reading gives the stated number at the precision written.",
+            new_value,
+            old_value,
+        )
+    if absolute == relative or not rate or change.row.bound not in _EXACT:
+        return None
+    settled = Basis.ABSOLUTE if absolute else Basis.RELATIVE
+    if basis is Basis.UNSPECIFIED:
+        explanation = f"{text} between {scores} is {settled.value}: {_worked_out(new_value, old_value)}."
+        return finding("CT102", change, explanation, new_value, old_value)
+    said_so = basis is Basis.ABSOLUTE or (basis is Basis.RELATIVE and "relative" in change.row.sentence.lower())
+    if said_so and basis is not settled:
+        explanation = f"The text calls {text} {basis}, between {scores}: {_worked_out(new_value, old_value)}."
+        return finding("CT107", change, explanation, new_value, old_value)
+    return None
+
+
+def _worked_out(new: Value, old: Value) -> str:
+    difference = abs(new.row.value - old.row.value)
+    told = f"the difference is {difference:.4g}"
+    if old.row.value:
+        told += f", which is {100 * difference / abs(old.row.value):.3g}% of {old.row.value:g}"
+        told += f", and the ratio is {new.row.value / old.row.value:.3g}"
+    return told
