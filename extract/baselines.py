@@ -32,16 +32,19 @@ _CITE = re.compile(
 )
 # between the losers of one verb: "A by 4%, B by 2%, and C by 1%"
 _GAP = re.compile(
-    r"\sby\s (?: (?:up\sto|about|over)\s )? [$~+]?\d[\d./]*\\?%? (?: \s\w+ ){0,2}? (?: ,\s(?:and\s)? | \sand\s ) (?!by\b)",
+    r"""\sby\s (?: (?:up\sto|about|over)\s )? [$~+]?\d[\d./]*\\?%? (?: \s\w+ ){0,2}?
+        (?: ,\s(?:and\s)? | \sand\s ) (?!by\b)""",
     re.VERBOSE,
 )
 _SOME_NAME = r"[A-Z][\w.+/-]* (?: \s[A-Z\d][\w.+/-]* ){0,3}"
 _APPOSITION = re.compile(
-    rf",\s (?: namely\s | i\.e\.,?\s )? (?P<name>{_SOME_NAME}) (?= , | \s(?:by|on|in|with)\b | ~?\\cite | \s?\[ )", re.VERBOSE
+    rf",\s (?: namely\s | i\.e\.,?\s )? (?P<name>{_SOME_NAME}) (?= , | \s(?:by|on|in|with)\b | ~?\\cite | \s?\[ )",
+    re.VERBOSE,
 )
 _BRACKET = re.compile(
     rf"""\s?\( (?: i\.e\.,?\s | e\.g\.,?\s | such\sas\s | namely\s )?
-        (?P<name> {_SOME_NAME} (?: (?: ,\s(?:and\s)? | \sand\s ) {_SOME_NAME} )* ) (?! \s?[=:<>^~\w] ) (?= [^()]{{0,80}} \) )""",
+        (?P<name> {_SOME_NAME} (?: (?: ,\s(?:and\s)? | \sand\s ) {_SOME_NAME} )* )
+        (?! \s?[=:<>^~\w] ) (?= [^()]{{0,80}} \) )""",
     re.VERBOSE,
 )
 

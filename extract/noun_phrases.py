@@ -135,7 +135,10 @@ def _bridge(tokens: list[Token], at: int, taken: list[Token], *, carried: bool) 
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     third = tokens[at + 2] if at + 2 < len(tokens) else None
     if low in words.participles and following in words.participle_prepositions and (taken or low in words.gerunds):
-        return 0 if third and _NUMBER.match(third.text) else _with_articles(tokens, at + 2) - at
+        if third and _NUMBER.match(third.text):
+            # "trained on 100x more data", but "trained with 95.0 accuracy" ends before its value
+            return 3 if following == "on" else 0
+        return _with_articles(tokens, at + 2) - at
     if not taken:
         return 0
     if low == "of":
@@ -152,7 +155,7 @@ def _bridge(tokens: list[Token], at: int, taken: list[Token], *, carried: bool) 
         return 1
     if low == "without" and following and not following.endswith("ing") and is_system(taken[-1].low):
         return 1
-    # "graph generalization (GG) methods"
+    # an abbreviation in brackets inside the phrase, as in: graph generalization (GG) methods
     if low == "(" and third and third.text == ")" and is_name(tokens[at + 1].text):
         return 3 if at + 3 < len(tokens) and is_system(tokens[at + 3].low) else 0
     return 0
@@ -169,7 +172,7 @@ def _with_articles(tokens: list[Token], at: int) -> int:
 def _trim(taken: list[Token]) -> list[Token]:
     """Without what hangs on at the end, and without the measured thing: the accuracy of X, X's accuracy is X."""
     words = noun_phrase_words()
-    loose = words.stops | words.determiners | {"of", "that"} | words.relatives
+    loose = words.stops | words.determiners | {"of", "that"} | words.relatives | (words.participles - words.gerunds)
     while taken and taken[-1].low in loose:
         taken = taken[:-1]
     while len(taken) > 1 and taken[-1].low.endswith("ly"):
@@ -193,7 +196,7 @@ def cut_at_owner(taken: list[Token]) -> list[Token]:
 
 
 def is_system_phrase(taken: list[Token], *, near: bool, noun: bool = False) -> bool:
-    """Whether a noun phrase may name a system: no amount, time or data; with `near` it must show so, by name or noun."""
+    """Whether a noun phrase may name a system: no amount or time; with `near` it must show so, by name or noun."""
     words = noun_phrase_words()
     if not taken or taken[0].low.lstrip("~") in words.amount_words:
         return False

@@ -72,7 +72,7 @@ def _find(stem: str, sentence: str) -> list[Phrase]:
 def find_conditions(sentence: str) -> list[Phrase]:
     """Settings under which something was measured, in text order.
 
-    >>> [phrase.text for phrase in find_conditions("It keeps 91.2% accuracy at a pruning rate of 20% on a single T4 GPU.")]
+    >>> [phrase.text for phrase in find_conditions("It keeps 91.2% at a pruning rate of 20% on a single T4 GPU.")]
     ['pruning rate of 20%', 'single T4 GPU']
     """
     return _find("conditions", sentence)

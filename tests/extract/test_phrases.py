@@ -18,17 +18,13 @@ FINDERS = (find_conditions, find_aggregates, find_uncertainty, find_tasks, find_
 
 def examples(rules):
     return [
-        pytest.param(rule, example, id=f"{stem}-{rule.id}-{n}")
-        for stem, rule in rules
-        for n, example in enumerate(rule.examples)
+        pytest.param(rule, example, id=f"{stem}-{rule.id}-{n}") for stem, rule in rules for n, example in enumerate(rule.examples)
     ]
 
 
 def not_examples(rules):
     return [
-        pytest.param(rule, text, id=f"{stem}-{rule.id}-{n}")
-        for stem, rule in rules
-        for n, text in enumerate(rule.not_examples)
+        pytest.param(rule, text, id=f"{stem}-{rule.id}-{n}") for stem, rule in rules for n, text in enumerate(rule.not_examples)
     ]
 
 
@@ -49,8 +45,8 @@ def test_a_rule_stays_silent_on_what_is_none(rule, text):
     assert not rule.regex.search(text)
 
 
-@pytest.mark.parametrize(("rule", "example"), examples([("baselines", cue) for cue in CUES]))
-def test_a_cue_leads_to_its_baseline(rule, example):
+@pytest.mark.parametrize("example", [example for cue in CUES for example in cue.examples], ids=lambda e: e.text[:30])
+def test_a_cue_leads_to_its_baseline(example):
     if example.baseline is not None:
         assert example.baseline in [phrase.text for phrase in find_baselines(example.text)]
 
@@ -77,6 +73,11 @@ def test_a_cue_leads_to_its_baseline(rule, example):
         ("We cut memory rather than time by 10%.", []),
         ("It withstands 90% of attacks and is robust against attacks.", []),
         ("It exceeds 90% accuracy.", []),
+        ("NetA surpasses NetB, and NetC outperforms NetD by 2.8%.", ["NetB", "NetD"]),
+        ("It beats earlier graph generalization (GG) methods by 3%.", ["earlier graph generalization (GG) methods"]),
+        ("It surpasses models trained on 100x more data.", ["models trained on 100x more data"]),
+        ("It beats previous works by 3%.", ["previous works"]),
+        ("It has 2x fewer steps and more than 3 times less layers.", []),
     ],
 )  # fmt: skip
 def test_baselines_of_a_sentence(sentence, baselines):
@@ -118,8 +119,8 @@ def test_phrases_of_a_sentence(finder, sentence, texts):
 
 PIECES = st.sampled_from(
     ["over", "than", "the", "NetA-50", "model", ",", "and", "by 4%", "(", ")", "±", "0.2", "95% CI", "[0.7, 0.8]", "on",
-     "average", "across", "tasks", "image", "classification", "at a rate of", "20%", "'s", "that", "trained on", "of", "p <",
-     "outperforms", "state of the art", "≈", "$", "\\pm", "without", "using", "when", ".", "from 1% to", "5-shot"]
+     "average", "across", "tasks", "image", "classification", "at a rate of", "20%", "'s", "that", "trained on", "of",
+     "p <", "outperforms", "state of the art", "≈", "$", "\\pm", "without", "when", ".", "from 1% to", "5-shot"]
 )  # fmt: skip
 
 
@@ -134,7 +135,7 @@ def test_phrases_slice_back_and_do_not_overlap(sentence):
             assert all(sentence[part.start : part.end] == part.text for part in phrase.parts)
 
 
-@pytest.mark.parametrize("piece", ["a ", "over ", "than the ", "3% of the ", "without using ", "image ", "across tasks, "])
+@pytest.mark.parametrize("piece", ["a ", "over ", "than the ", "3% of ", "without using ", "image ", "across tasks, "])
 def test_a_very_long_sentence_takes_time_in_proportion(piece):
     sentence = "It gains 3% over NetA " + piece * 4000
     begin = time.perf_counter()
