@@ -47,7 +47,8 @@ def read_frames(scene: Scene) -> Board:
                 continue
             for name, said in (("kind", sets.kind), ("direction", sets.direction), ("basis", sets.basis)):
                 known = board.says.get((at, name))
-                if said is not None and (known is None or sets.strength > known[0]):
+                # of two verbs that could govern a value, the nearer does
+                if said is not None and (known is None or (sets.strength, match.start) > (known[0], known[1].start)):
                     board.says[at, name] = (sets.strength, match)
         if sets.takes:
             for at in everyone:

@@ -49,11 +49,11 @@ def _frames() -> tuple[Rule[FrameSettings], ...]:
     return tuple(rule for family in FAMILIES for rule in load_rules(f"frames/{family}", FrameSettings))
 
 
-def match_frames(mask: Mask) -> list[FrameMatch]:
-    """Every frame that the folded sentence shows."""
+def match_frames(mask: Mask, bare: Mask) -> list[FrameMatch]:
+    """Every frame that a sentence shows: in `mask`, or, for what is no result, in `bare`, where only values are folded."""
     found: list[FrameMatch] = []
-    text = mask.text
     for rule in _frames():
+        text = bare.text if rule.sets.no_result else mask.text
         for match in rule.regex.finditer(text):
             captured = match.capturesdict()
             groups = {name: tuple(sign_index(sign) for sign in captured[name]) for name in GROUPS if captured.get(name)}

@@ -40,6 +40,8 @@ def _kind(linked: Linked) -> Kind:
         return linked.sets.kind
     if linked.metric is not None and linked.metric.direction is not None and value.form in {"percent", "point"}:
         return Kind.CHANGE  # 25% faster
+    if value.form == "fold" and value.value < 1 and value.high is None:
+        return Kind.SCORE  # 0.49x the energy: what remains
     if value.form in {"fold", "magnitude"} or value.sign == "+" or linked.change_of is not None:
         return Kind.CHANGE
     if value.form == "point" and linked.reference is None:

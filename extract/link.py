@@ -15,6 +15,7 @@ from extract.link_metrics import link_metric
 from extract.linked import Linked, Unlinked
 from extract.metrics import MetricMention
 from extract.scenes import Scene
+from schemas.vocabulary import Bound
 
 SURE = 7  # strength of a frame that may take a bare integer
 LIST_GAP = 90  # characters between two values of one list
@@ -103,4 +104,16 @@ def _link(scene: Scene, board: Board, at: int, here: Sequence[Linked], earlier: 
         moves=says["direction"][1].sets if says["direction"] else None,
         basis=says["basis"][1].sets if says["basis"] else None,
         rules=tuple(dict.fromkeys(rules)),
+        bound=_bound(scene, at, here),
     )
+
+
+def _bound(scene: Scene, at: int, here: Sequence[Linked]) -> Bound:
+    """The value's own bound, or that of the value before where both stand under one word: "up to 28% and 68%"."""
+    value = scene.values[at]
+    if value.bound is not Bound.EXACT or value.high is not None or not here:
+        return value.bound
+    before = here[-1]
+    if before.bound is Bound.EXACT or before.value.form != value.form or not _goes_on(scene, before.at, at):
+        return value.bound
+    return before.bound

@@ -6,6 +6,7 @@ from extract.frames import FrameSettings
 from extract.metrics import MetricMention
 from extract.scenes import NameMention, Scene
 from extract.values import ValueMention
+from schemas.vocabulary import Bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Linked:
     moves: FrameSettings | None
     basis: FrameSettings | None
     rules: tuple[str, ...]
+    bound: Bound = Bound.EXACT
 
     @property
     def value(self) -> ValueMention:

@@ -82,7 +82,7 @@ def _result(
         value=reading.value,
         value_high=reading.high,
         unit=value.unit,
-        bound=value.bound,
+        bound=one.bound,
         direction=reading.direction,
         basis=reading.basis,
         metric=metric,

@@ -87,7 +87,7 @@ def find_scene(sentence: Sentence, names: Names) -> Scene | None:
         uncertainty=tuple(uncertainty),
         tasks=tuple(find_tasks(text)),
         mask=mask,
-        frames=tuple(match_frames(mask)),
+        frames=tuple(match_frames(mask, fold(text, marks[: len(values)]))),
     )
 
 

@@ -4,7 +4,7 @@ In: the clean text of a sentence. Out: `ValueMention`s in text order, no two ove
 decided later (`exclude`, `link`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -23,7 +23,7 @@ LOOK_BACK = 40  # characters before a value in which a bound word may stand
 class ValueSettings(Frozen):
     """What a value rule says of its matches."""
 
-    form: str = Field(pattern="^(percent|point|fold|magnitude|quantity|number|rank)$")
+    form: str = Field(pattern="^(percent|point|fold|magnitude|share|quantity|number|rank)$")
     unit: str | None = None
     value: float | None = None
     kind: Kind | None = None
@@ -62,6 +62,7 @@ class ValueMention:
 
 _SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _POWER = regex.compile(r"(?P<base>[\d.,]+)\s?×\s?10\s?\^\s?(?P<exponent>-?\d+)")
+_JOINT = regex.compile(r",?\s(?:and|or|to|vs\.?|versus)\s(?:from\s)?|,\s|\s?/\s?|\s?(?:→|->)\s?")
 _PLAIN = regex.compile(
     r"(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?(?:\s?(?P<scale>[kKMBT]|thousand|million|billion|trillion))?"
 )
@@ -132,7 +133,20 @@ def find_values(sentence: str) -> list[ValueMention]:
         if not any(free[mention.start : mention.end]):
             free[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
             taken.append(mention)
-    return sorted(taken, key=lambda mention: mention.start)
+    taken.sort(key=lambda mention: mention.start)
+    return _with_shared_units(sentence, taken)
+
+
+def _with_shared_units(sentence: str, mentions: list[ValueMention]) -> list[ValueMention]:
+    """Give a bare number the unit of the next value of its list: "3.5/7.6 points", "from 13 to 26 minutes"."""
+    for at in range(len(mentions) - 2, -1, -1):
+        one, other = mentions[at], mentions[at + 1]
+        bare = one.form == "number" or (one.form == "percent" and other.form == "point")
+        if bare and other.form not in {"number", "rank", "share"} and _JOINT.fullmatch(sentence, one.end, other.start):
+            if other.form == "magnitude" or one.unit == other.unit:
+                continue
+            mentions[at] = replace(one, unit=other.unit, form=other.form, dimension=other.dimension)
+    return mentions
 
 
 def _mention(rule: Rule[ValueSettings], match: Any) -> ValueMention | None:
@@ -141,7 +155,9 @@ def _mention(rule: Rule[ValueSettings], match: Any) -> ValueMention | None:
     low_text, high_text = groups.get("value"), groups.get("high")
     value = sets.value
     if value is None and groups.get("word"):
-        value = number_words().get(groups["word"].lower()[:5])
+        value = number_words().get(groups["word"].lower().split()[-1].split("-")[-1][:5])
+    if value is None and groups.get("divisor"):
+        value = 1 / float(groups["divisor"]) if float(groups["divisor"]) else None
     if value is None and low_text:
         value = parse_number(low_text.rstrip("stndrh") if sets.form == "rank" and low_text[0].isdigit() else low_text)
     if value is None:
@@ -194,7 +210,7 @@ def _unit_at_start(text: str) -> tuple[Unit, int] | None:
     while text:
         known = find_unit(text)
         if known is not None:
-            return None if known.short in RELATIVE else (known, len(text.rstrip(" .")))
+            return None if known.short in RELATIVE or known.quantity == "count" else (known, len(text.rstrip(" .")))
         text = text.rpartition(" ")[0]
     return None
 
