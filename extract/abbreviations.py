@@ -2,9 +2,7 @@
 
 import re
 
-_BRACKET = re.compile(
-    r"\(\s*(?:i\.e\.,?\s|termed\s|called\s|named\s|dubbed\s|or\s)?([^\s(),;]{2,14})(?:\s*[,;][^()]*)?\s*\)"
-)
+_BRACKET = re.compile(r"\(\s*(?:i\.e\.,?\s|termed\s|called\s|named\s|dubbed\s|or\s)?([^\s(),;]{2,14})(?:\s*[,;][^()]*)?\s*\)")
 _BOUNDARY = re.compile(r"[.!?]\s+(?=[A-Z])|[:;()]")
 
 

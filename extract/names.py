@@ -169,9 +169,7 @@ def _listed_votes(name: str) -> tuple[tuple[NameKind, int], ...]:
 def _metric_forms() -> tuple[frozenset[str], frozenset[str]]:
     """Listed metrics of one word: those that count only as written (AP, IS), and the others in small letters."""
     forms = [(form, exact) for form, exact in load_metrics().forms() if " " not in form]
-    return frozenset(form for form, exact in forms if exact), frozenset(
-        form.lower() for form, exact in forms if not exact
-    )
+    return frozenset(form for form, exact in forms if exact), frozenset(form.lower() for form, exact in forms if not exact)
 
 
 @lru_cache(maxsize=50_000)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from rules.yaml_files import FOLDER, read_yaml
+from schemas import RuleError
 
 _FIRST_MARK = 0xE000
 _LAST_MARK = 0xF8FF
@@ -86,7 +87,12 @@ class Skeleton:
 @cache
 def name_words() -> dict[str, frozenset[str]]:
     """The word lists of `rules/name_words.yaml`."""
-    lists = TypeAdapter(dict[str, list[str]]).validate_python(read_yaml(FOLDER / "name_words.yaml"))
+    path = FOLDER / "name_words.yaml"
+    try:
+        lists = TypeAdapter(dict[str, list[str]]).validate_python(read_yaml(path))
+    except ValidationError as error:
+        place = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise RuleError(f"{place} is no word", place=str(path), remedy="quote it: YAML reads no and on as booleans") from None
     return {key: frozenset(words) for key, words in lists.items()}
 
 
@@ -167,9 +173,7 @@ def _pieces(word: str) -> list[tuple[int, str]]:
     return [(0, word)]
 
 
-def find_surfaces(
-    text: str, *, apart: Callable[[str], bool] | None = None, known: Set[str] = frozenset()
-) -> list[Surface]:
+def find_surfaces(text: str, *, apart: Callable[[str], bool] | None = None, known: Set[str] = frozenset()) -> list[Surface]:
     """All name-like places in a text, in order.
 
     Args:
@@ -245,9 +249,7 @@ def _surface(text: str, run: list[tuple[int, int, Shape]]) -> Surface:
     split = _split_after().match(text, end) if run[-1][2] is Shape.NAME else None
     if split:
         end = split.end()
-    return Surface(
-        text[start:end], start, end, any(part[2] is Shape.NAME for part in run) or run[-1][2] is Shape.VERSION
-    )
+    return Surface(text[start:end], start, end, any(part[2] is Shape.NAME for part in run) or run[-1][2] is Shape.VERSION)
 
 
 def _without_suffix(text: str, part: tuple[int, int, Shape]) -> tuple[int, int, Shape]:

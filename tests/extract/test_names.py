@@ -44,9 +44,7 @@ def test_a_rule_keeps_silent_on_its_not_examples(rule: Rule[Any], text: str) -> 
     assert matched_groups(rule, text) == []
 
 
-@pytest.mark.parametrize(
-    ("rule", "name"), [pytest.param(r, e.text, id=f"{r.id}: {e.text}") for r in SHAPES for e in r.examples]
-)
+@pytest.mark.parametrize(("rule", "name"), [pytest.param(r, e.text, id=f"{r.id}: {e.text}") for r in SHAPES for e in r.examples])
 def test_a_shape_fires_on_its_examples(rule: Rule[Any], name: str) -> None:
     assert rule.regex.match(name)
 
@@ -98,9 +96,7 @@ def test_names_are_found_by_their_shape(text: str, names: list[str]) -> None:
     ],
 )
 @pytest.mark.parametrize("lexicons", [True, False])
-def test_the_grammar_tells_the_kind_of_names_nobody_listed(
-    text: str, name: str, kind: str | None, lexicons: bool
-) -> None:
+def test_the_grammar_tells_the_kind_of_names_nobody_listed(text: str, name: str, kind: str | None, lexicons: bool) -> None:
     assert find_names(None, text, lexicons=lexicons).kinds.get(name) == kind
 
 
@@ -128,9 +124,7 @@ def test_long_and_short_form_are_of_one_kind() -> None:
         ("Improving Careful Sweeping: A study", "We study how models sweep.", None),
     ],
 )
-def test_the_proposed_system_has_the_name_that_the_text_gives_it(
-    title: str | None, text: str, proposed: str | None
-) -> None:
+def test_the_proposed_system_has_the_name_that_the_text_gives_it(title: str | None, text: str, proposed: str | None) -> None:
     assert find_names(title, text).proposed == proposed
 
 
@@ -154,3 +148,8 @@ def test_surfaces_slice_back_to_the_text_and_never_overlap(text: str) -> None:
     assert all(text[surface.start : surface.end] == surface.text for surface in surfaces)
     assert all(first.end <= second.start for first, second in pairwise(surfaces))
     find_names(text, text)
+
+
+def test_a_text_of_nothing_but_names_is_read_to_the_end_of_its_marks() -> None:
+    names = find_names(None, ", ".join(f"Quux{number}A" for number in range(7000)) + " datasets are used.")
+    assert len(names.surfaces) == 6400 - 1
