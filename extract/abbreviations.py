@@ -44,10 +44,15 @@ def _long_form(short: str, before: str) -> str | None:
         start = _first_letter(letters, before.lower())
         if start is not None:
             long = before[start:].strip()
-            words = long.split()
-            if len(words) <= min(len(letters) + 5, 2 * len(letters)) and len(long) > len(short):
+            count = len(long.split())
+            if len(short) < len(long) and (_is_telling(long) if count == 1 else count <= min(len(letters) + 5, 2 * len(letters))):
                 return long
     return None
+
+
+def _is_telling(word: str) -> bool:
+    """Whether one word alone can be what a short form stands for: SpeedUpNet, electroencephalogram; not models."""
+    return len(word) > 10 or "-" in word or not word[1:].islower()
 
 
 def _first_letter(letters: list[str], before: str) -> int | None:

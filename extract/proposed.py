@@ -14,6 +14,7 @@ from schemas.base import Frozen
 ENOUGH = 25  # votes that a name needs
 REPEATED = 2.5  # what each further mention adds
 IN_TITLE = 30
+_PURPOSE = re.compile(r"\b(?:for|in|towards?|(?:problem|task|field|area|setting)s? of|address|tackle|solve)(?: the)? $")
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -54,6 +55,9 @@ def find_proposed(
             votes[surface.text] += settings.weight
     _count_spelled_out(votes, title, abbreviations)
     _merge_long_forms(votes, counts, abbreviations)
+    for short in _worked_on(text.source, abbreviations):
+        if title is None or not title.source.startswith(short):
+            votes.pop(short, None)
     best, most = None, 0.0
     for name, weight in votes.items():
         score = weight + min(counts[name], 6) * REPEATED
@@ -80,6 +84,15 @@ def _count_spelled_out(votes: Counter[str], title: Skeleton | None, abbreviation
             votes[short] += IN_TITLE
         elif spelled in heading:
             votes[short] += IN_TITLE // 2
+
+
+def _worked_on(text: str, abbreviations: Mapping[str, str]) -> list[str]:
+    """Short forms of what the paper works on: a method for generalized shelf sweeping (GSS)."""
+    return [
+        short
+        for short, long in abbreviations.items()
+        if (at := text.find(f"{long} ({short}")) > 0 and _PURPOSE.search(text, max(0, at - 30), at)
+    ]
 
 
 def _merge_long_forms(votes: Counter[str], counts: Counter[str], abbreviations: Mapping[str, str]) -> None:

@@ -120,6 +120,7 @@ def test_long_and_short_form_are_of_one_kind() -> None:
         (None, "We present QuuxSet, a benchmark of dust, and propose QuuxNet to sweep it.", "QuuxNet"),
         (None, "We propose to fully add Dust Normalization (DN) to each layer.", None),
         (None, "We propose a framework for QQS. It beats QuuxNet.", None),
+        (None, "We propose a new model for generalized shelf sweeping (GSS). GSS is hard.", None),
         (None, "We study how models sweep.", None),
         ("Improving Careful Sweeping: A study", "We study how models sweep.", None),
     ],
@@ -136,6 +137,7 @@ def test_the_proposed_system_has_the_name_that_the_text_gives_it(title: str | No
         ("Single-stream Quiet Sweeping (SQS)", {"SQS": "Single-stream Quiet Sweeping"}),
         ('"Quiet Sweeping" (QS)', {"QS": "Quiet Sweeping"}),
         ("It gains 3% (AP50) here.", {}),
+        ("Sparse models (MoEs) win.", {}),
     ],
 )
 def test_short_forms_are_spelled_out_by_the_text(text: str, found: dict[str, str]) -> None:
