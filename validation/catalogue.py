@@ -67,7 +67,7 @@ _ALL = (
     _check(
         "CT023",
         "polarity-known",
-        "higher_is_better is what the lexicon says of the metric; null for a metric that it does not know.",
+        "higher_is_better is null or what the lexicon says of the metric.",
     ),
     _check(
         "CT024",

@@ -15,7 +15,7 @@ import pandas as pd
 
 _NUMBER = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?")
 _HARD = re.compile(r"\d\s+[.\d]|\.\s+\d|\^|\de-?\d|\d\\(?!%)|\d_|\d\{|/|frac|10\s?[⁰¹²³⁴-⁹⁻]|order|half|third|quarter")
-_SUFFIX = re.compile(r"\d\s?[kKMBTG]\b|thousand|million|billion|trillion")
+_SUFFIX = re.compile(r"\d[\s$]*[kKMBTG]\b|thousand|million|billion|trillion")
 _LOOSE = 1e-9
 
 

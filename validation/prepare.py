@@ -83,7 +83,8 @@ def _lexicon_says(
     judged = metric is not None and unit is not None and unit not in {"%", "x", "point"} and kind != "rank"
     fits = lexicon.units_agree(metric, unit) if judged and metric is not None else None
     known = facts.higher_is_better if facts is not None else None
-    return *(bounds or (None, None)), fits, higher_is_better is known or higher_is_better == known
+    # A row that claims no direction does no harm: it is never ranked.
+    return *(bounds or (None, None)), fits, higher_is_better is None or higher_is_better == known
 
 
 def prepared_comparisons(comparisons: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:

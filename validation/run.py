@@ -66,16 +66,12 @@ def validate_run(
         if "comparisons" in good:
             reports.append(_judged("comparisons", prepare.prepared_comparisons(comparisons, results), select=select))
         if "leaderboards" in good:
-            reports.append(
-                _judged("leaderboards", prepare.prepared_leaderboards(leaderboards, results, papers), select=select)
-            )
+            reports.append(_judged("leaderboards", prepare.prepared_leaderboards(leaderboards, results, papers), select=select))
         reports.append(_judged("run", prepare.prepared_counts(counts, papers, results), select=select))
     return ValidationReport().joined(reports)
 
 
-def _judged(
-    table: str, frame: "pd.DataFrame", *, shape: bool = False, select: Collection[str] | None = None
-) -> ValidationReport:
+def _judged(table: str, frame: "pd.DataFrame", *, shape: bool = False, select: Collection[str] | None = None) -> ValidationReport:
     suites = _suites()
     suite = suites.shape_suite(table) if shape else suites.table_suite(table, select=select)
     if not suite.expectations:

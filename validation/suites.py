@@ -101,17 +101,11 @@ def _from_schema(table: str) -> list[Expectation]:
     for column in columns_of(TABLES[table]):
         name = column.name
         if column.vocabulary:
-            found.append(
-                gxe.ExpectColumnValuesToBeInSet(column=name, value_set=list(column.vocabulary), **_said("CT004", name))
-            )
+            found.append(gxe.ExpectColumnValuesToBeInSet(column=name, value_set=list(column.vocabulary), **_said("CT004", name)))
         else:
-            found.append(
-                own.ExpectColumnValuesToFitType(column=name, type_name=column.type_name, **_said("CT002", name))
-            )
+            found.append(own.ExpectColumnValuesToFitType(column=name, type_name=column.type_name, **_said("CT002", name)))
         if name == "confidence":
-            found.append(
-                gxe.ExpectColumnValuesToBeBetween(column=name, min_value=0, max_value=1, **_said("CT006", name))
-            )
+            found.append(gxe.ExpectColumnValuesToBeBetween(column=name, min_value=0, max_value=1, **_said("CT006", name)))
     required = [column.name for column in columns_of(TABLES[table]) if not column.nullable]
     found.append(own.ExpectRequiredColumnsNotNull(column_list=required, **_said("CT003", *required)))
     ids = IDS[table]

@@ -167,6 +167,21 @@ CASES = {
         [score("91%", 91), score("88%", 88)],
         [],
     ),
+    "a subject for each number": (
+        "Birch and Alder gain 3% and 2% on Fjord, Moor and Heath, respectively.",
+        [score("3%", 3), score("2%", 2)],
+        [],
+    ),
+    "a list with words in it": (
+        "It gains 3% in accuracy, 2% and 1% on Fjord, Moor and Heath, respectively.",
+        [score("3%", 3), score("2%", 2), score("1%", 1)],
+        [],
+    ),
+    "names before the numbers": (
+        "On Fjord and Moor it reaches 91%, 90% and 88%, respectively.",
+        [score("91%", 91), score("90%", 90), score("88%", 88)],
+        ["CT104"],
+    ),
     "names in small letters": (
         "On news, blogs and mail it reaches 91% and 88%, respectively.",
         [score("91%", 91), score("88%", 88)],
@@ -209,11 +224,7 @@ CASES = {
     ),
     "a signed interval of an unsigned change": (
         "WER fell by 1.4 (95% CI: -2.0, -0.8)",
-        [
-            change(
-                "1.4", 1.4, unit=None, direction="decrease", basis="absolute", uncertainty="95% CI: -2.0, -0.8", **WER
-            )
-        ],
+        [change("1.4", 1.4, unit=None, direction="decrease", basis="absolute", uncertainty="95% CI: -2.0, -0.8", **WER)],
         [],
     ),
 }

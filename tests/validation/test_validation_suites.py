@@ -146,9 +146,7 @@ def test_tables_read_back_from_parquet_are_good(tmp_path) -> None:
     for name in ("papers", "results", "comparisons", "leaderboards"):
         frame = getattr(run, name)
         for column in frame:  # enums as their words
-            frame[column] = (
-                frame[column].map(lambda v: v.value if hasattr(v, "value") else v).astype(frame[column].dtype)
-            )
+            frame[column] = frame[column].map(lambda v: v.value if hasattr(v, "value") else v).astype(frame[column].dtype)
         frame.to_parquet(tmp_path / f"{name}.parquet")
         read[name] = pd.read_parquet(tmp_path / f"{name}.parquet")
     assert [(o.code, o.columns, o.observed) for o in run._replace(**read).judged().failed()] == []

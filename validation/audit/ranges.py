@@ -34,9 +34,7 @@ def _above_all(value: Value, lexicon: Lexicon) -> Iterator[Finding]:
         return
     if row.bound not in {Bound.EXACT, Bound.APPROX} or load_phrases().find("unbounded", row.sentence):
         return
-    yield finding(
-        "CT105", value, f"{row.metric} is a rate and cannot be {row.value_text}: no more than 100% is possible."
-    )
+    yield finding("CT105", value, f"{row.metric} is a rate and cannot be {row.value_text}: no more than 100% is possible.")
 
 
 def _outside_interval(value: Value) -> Iterator[Finding]:
@@ -55,6 +53,4 @@ def _outside_interval(value: Value) -> Iterator[Finding]:
     # Only an interval of the value's own size is surely its own, and not that of another quantity.
     if not 0.5 <= abs(row.value) / max(abs(low), abs(high)) <= 2:
         return
-    yield finding(
-        "CT108", value, f"{row.value_text} lies outside the interval given with it, {found['low']} to {found['high']}."
-    )
+    yield finding("CT108", value, f"{row.value_text} lies outside the interval given with it, {found['low']} to {found['high']}.")
