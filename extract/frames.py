@@ -66,6 +66,20 @@ def _clause_openers() -> Any:
     return compile_pattern(r"(?<!\w)${clause_opener}(?!\w)|[;]", place="fragments.yaml")
 
 
+@cache
+def _joint_ends() -> Any:
+    return compile_pattern(r"(?:,|\b(?:and|or)|/)\s?(?:an?\s)?$$", place="fragments.yaml")
+
+
+def is_joint_end(gap: str) -> bool:
+    """Whether a value directly follows a joint: nothing but and, or, a comma or a slash before it.
+
+    >>> is_joint_end(" memory reduction and "), is_joint_end(" over A and by ")
+    (True, False)
+    """
+    return _joint_ends().search(gap) is not None
+
+
 def is_list_gap(gap: str) -> bool:
     """Whether what stands between two values lets a list go on: no verb, no conjunction of contrast.
 

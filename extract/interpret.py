@@ -32,18 +32,23 @@ def interpret(linked: Linked) -> Reading:
 
 def _kind(linked: Linked) -> Kind:
     value = linked.value
+    metric = linked.metric
     if value.form == "rank":
         return Kind.RANK
-    if value.kind is not None:
-        return value.kind
+    if metric is not None and metric.direction is not None and value.form in {"percent", "point", "fold", "magnitude"}:
+        return Kind.CHANGE  # 25% faster, 10x speedup, 0.2x overhead
     if linked.sets is not None and linked.sets.kind is not None:
         return linked.sets.kind
-    if linked.metric is not None and linked.metric.direction is not None and value.form in {"percent", "point"}:
-        return Kind.CHANGE  # 25% faster
+    if value.kind is not None:
+        return value.kind
     if value.form == "fold" and value.value < 1 and value.high is None:
         return Kind.SCORE  # 0.49x the energy: what remains
-    if value.form in {"fold", "magnitude"} or value.sign == "+" or linked.change_of is not None:
+    if value.form in {"fold", "magnitude"} or linked.change_of is not None:
         return Kind.CHANGE
+    if value.sign == "+":
+        # a correlation is written with its sign
+        low = metric.metric.low if metric is not None and metric.metric is not None else None
+        return Kind.SCORE if low is not None and low < 0 else Kind.CHANGE
     if value.form == "point" and linked.reference is None:
         return Kind.CHANGE
     return Kind.SCORE

@@ -9,7 +9,7 @@ force from earlier sentences.
 from collections.abc import Sequence
 
 from extract.board import Board, read_frames
-from extract.frames import is_list_gap
+from extract.frames import is_joint_end, is_list_gap
 from extract.link_datasets import link_datasets
 from extract.link_metrics import link_metric
 from extract.linked import Linked, Unlinked
@@ -47,7 +47,7 @@ def _why_no_result(scene: Scene, board: Board, at: int, here: Sequence[Linked]) 
     barred = board.no_result.get(at)
     if barred is not None and barred[0] >= strength:
         return barred[1], barred[2]
-    if value.form in TAKEN_FORMS or value.kind is not None:
+    if value.form in TAKEN_FORMS:
         return None
     if value.is_integer:
         link = board.roles.get((at, "metric"))
@@ -67,7 +67,7 @@ def _goes_on(scene: Scene, before: int, at: int) -> bool:
     if at != before + 1:
         return False
     gap = scene.text[scene.values[before].end : scene.values[at].start]
-    return len(gap) <= LIST_GAP and is_list_gap(gap)
+    return len(gap) <= LIST_GAP and gap.count("(") == gap.count(")") and is_list_gap(gap)
 
 
 def _link(scene: Scene, board: Board, at: int, here: Sequence[Linked], earlier: Sequence[Linked]) -> Linked:
@@ -115,5 +115,7 @@ def _bound(scene: Scene, at: int, here: Sequence[Linked]) -> Bound:
         return value.bound
     before = here[-1]
     if before.bound is Bound.EXACT or before.value.form != value.form or not _goes_on(scene, before.at, at):
+        return value.bound
+    if not is_joint_end(scene.text[before.value.end : value.start]):
         return value.bound
     return before.bound

@@ -16,7 +16,7 @@ from schemas.vocabulary import Direction
 LONGEST = 6  # words of a listed name
 WIDEST = 3  # words before it that may belong to it
 
-_TOKEN = regex.compile(r"[^\s()\[\]{},;:!?\"“”=<>~±/]+")
+_TOKEN = regex.compile(r"[^\s()\[\]{},;:!?\"“”=<>~±/Δ∆]+")
 
 
 class ImpliedSettings(Frozen):

@@ -62,7 +62,10 @@ class ValueMention:
 
 _SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _POWER = regex.compile(r"(?P<base>[\d.,]+)\s?×\s?10\s?\^\s?(?P<exponent>-?\d+)")
+_LETTER_SCALES = frozenset("kKMBT")  # 33B counts, it is no 33 bytes
 _JOINT = regex.compile(r",?\s(?:and|or|to|vs\.?|versus)\s(?:from\s)?|,\s|\s?/\s?|\s?(?:→|->)\s?")
+_TO = regex.compile(r"\sto\s")
+_FROM = regex.compile(r"\bfrom\s(?:\w+\s){0,3}$")
 _PLAIN = regex.compile(
     r"(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?(?:\s?(?P<scale>[kKMBT]|thousand|million|billion|trillion))?"
 )
@@ -134,7 +137,23 @@ def find_values(sentence: str) -> list[ValueMention]:
             free[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
             taken.append(mention)
     taken.sort(key=lambda mention: mention.start)
-    return _with_shared_units(sentence, taken)
+    return _with_shared_units(sentence, _with_second_pairs(sentence, taken))
+
+
+def _with_second_pairs(sentence: str, mentions: list[ValueMention]) -> list[ValueMention]:
+    """Part a span that repeats "from A to B": "from 22.9% to 39.4% on X, and 20.6% to 29.1% on Y"."""
+    split: list[ValueMention] = []
+    seen_pair = False
+    for at, mention in enumerate(mentions):
+        middle = _TO.search(sentence, mention.start, mention.end) if mention.high is not None and seen_pair else None
+        if middle is not None and mention.high is not None:
+            split.append(replace(mention, end=middle.start(), high=None))
+            split.append(replace(mention, start=middle.end(), value=mention.high, high=None, sign=""))
+        else:
+            split.append(mention)
+        if at and _TO.fullmatch(sentence, mentions[at - 1].end, mention.start) and _FROM.search(sentence[: mentions[at - 1].start]):
+            seen_pair = True
+    return split
 
 
 def _with_shared_units(sentence: str, mentions: list[ValueMention]) -> list[ValueMention]:
@@ -144,6 +163,8 @@ def _with_shared_units(sentence: str, mentions: list[ValueMention]) -> list[Valu
         bare = one.form == "number" or (one.form == "percent" and other.form == "point")
         if bare and other.form not in {"number", "rank", "share"} and _JOINT.fullmatch(sentence, one.end, other.start):
             if other.form == "magnitude" or one.unit == other.unit:
+                continue
+            if sentence[one.end] == "," and other.form not in {"percent", "point"}:
                 continue
             mentions[at] = replace(one, unit=other.unit, form=other.form, dimension=other.dimension)
     return mentions
@@ -207,7 +228,7 @@ def _mention(rule: Rule[ValueSettings], match: Any) -> ValueMention | None:
 
 def _unit_at_start(text: str) -> tuple[Unit, int] | None:
     """The longest unit that the words begin with, and its width in characters."""
-    while text:
+    while text and text not in _LETTER_SCALES:
         known = find_unit(text)
         if known is not None:
             return None if known.short in RELATIVE or known.quantity == "count" else (known, len(text.rstrip(" .")))

@@ -69,7 +69,7 @@ def fragments() -> Mapping[str, str]:
     for name, body in raw.items():
         if isinstance(body, list):
             words = sorted({str(word) for word in body}, key=lambda word: (-len(word), word))
-            text = "|".join(regex.escape(word, special_only=True).replace(" ", r"\s") for word in words)
+            text = "|".join(regex.escape(word, special_only=True, literal_spaces=True).replace(" ", r"\s") for word in words)
         else:
             text = body
         try:
