@@ -32,6 +32,7 @@ class BoardSummary(Frozen):
     metric: str
     unit: str | None
     papers: int = Field(description="Different papers that rank on it.")
+    rows: int = Field(description="Scores on it, with those below the line.")
     best: str = Field(description="The method at rank 1.")
     score: float = Field(description="Its score.")
 
@@ -167,9 +168,7 @@ def _extract(papers: tuple[Paper, ...], unread: Sequence[RejectRow], progress: P
     quarantined = {reject.record_id for reject in judged.rejects}
     kept = tuple(_without_links(row, quarantined) for row in rows if row.record_id not in quarantined)
     every = (*unread, *rejects, *judged.rejects)
-    summary = _summarise(
-        papers, kept, every, extracted=extracted, rejected=len(rejects) + len(quarantined), unread=len(unread)
-    )
+    summary = _summarise(papers, kept, every, extracted=extracted, rejected=len(rejects) + len(quarantined), unread=len(unread))
     return Run(papers=papers, results=kept, rejects=every, summary=summary)
 
 
@@ -247,13 +246,12 @@ def _summarise(
     )
 
 
-def _with_tables(
-    summary: RunSummary, comparisons: Sequence[ComparisonRow], leaderboards: Sequence[LeaderboardRow]
-) -> RunSummary:
+def _with_tables(summary: RunSummary, comparisons: Sequence[ComparisonRow], leaderboards: Sequence[LeaderboardRow]) -> RunSummary:
     boards: list[BoardSummary] = []
     by_board = attrgetter("board_id")
     for _, group in groupby(sorted(leaderboards, key=by_board), key=by_board):
-        ranked = [row for row in group if row.rank is not None]
+        every = list(group)
+        ranked = [row for row in every if row.rank is not None]
         if ranked:
             best = min(ranked, key=lambda row: (row.rank or 0, row.method))
             boards.append(
@@ -262,11 +260,12 @@ def _with_tables(
                     metric=best.metric,
                     unit=best.unit,
                     papers=len({row.entry_id for row in ranked}),
+                    rows=len(every),
                     best=best.method,
                     score=best.score,
                 )
             )
-    boards.sort(key=lambda board: (-board.papers, board.dataset, board.metric, board.unit or ""))
+    boards.sort(key=lambda board: (-board.papers, -board.rows, board.dataset, board.metric, board.unit or ""))
     filled = {
         "comparisons": len(comparisons),
         "boards": len({row.board_id for row in leaderboards}),

@@ -35,7 +35,7 @@ def print_boards(
     chosen = _filtered(_filtered(frame, "dataset", dataset, folder), "metric", metric, folder)
     boards = sorted(
         (board for _, board in chosen.groupby("board_id", sort=True)),
-        key=lambda board: (-_ranked_papers(board), -len(board), board["board_id"].iloc[0]),
+        key=lambda board: (-_ranked_papers(board), -len(board), *board[["dataset", "metric"]].iloc[0]),
     )
     out = console()
     if not boards:
@@ -68,7 +68,7 @@ def _filtered(frame: pd.DataFrame, column: str, wanted: str | None, folder: Path
 
 
 def _ranked_papers(board: pd.DataFrame) -> int:
-    return int(board.loc[board["rank"].notna(), "paper_id"].nunique())
+    return int(board.loc[board["rank"].notna(), "entry_id"].nunique())
 
 
 def _print_board(out: Console, board: pd.DataFrame, *, top: int, evidence: bool) -> None:
@@ -115,9 +115,7 @@ def _cells(row: dict[Any, Any], *, evidence: bool) -> list[Text]:
         score += f"-{row['score_high']:g}"
     if _text(row["uncertainty"]):
         score += f" {row['uncertainty']}"
-    conditions = list(
-        dict.fromkeys(filter(None, (_text(row[name]) for name in ("shots", "label_share", "model_size"))))
-    )
+    conditions = list(dict.fromkeys(filter(None, (_text(row[name]) for name in ("shots", "label_share", "model_size")))))
     conditions += [text for text in row["conditions"] if text not in conditions]
     note = _text(row["note"])
     last = "; ".join(conditions) + (f" [{note}]" if note else "")

@@ -11,15 +11,15 @@ from claimtable.cli.console import console
 from claimtable.run import Run, RunSummary
 from schemas import RejectRow
 
+_SHOWN = 5  # rejects of each sort
+
 
 def print_summary(run: Run, folder: Path) -> None:
     """The summary of a written run, on standard output; rejects on standard error."""
     out = console()
     summary = run.summary
     duplicates = (
-        f", {summary.duplicates} of them {_plural(summary.duplicates, 'a duplicate', 'duplicates')}"
-        if summary.duplicates
-        else ""
+        f", {summary.duplicates} of them {_plural(summary.duplicates, 'a duplicate', 'duplicates')}" if summary.duplicates else ""
     )
     facts = Table.grid(padding=(0, 2))
     facts.add_column(style="dim", justify="right")
@@ -39,19 +39,21 @@ def print_summary(run: Run, folder: Path) -> None:
         unit = f" ({board.unit})" if board.unit else ""
         facts.add_row(
             "",
-            f"[cyan]{escape(board.dataset)}[/] · {escape(board.metric)}{unit}: {board.papers} papers, "
+            f"[cyan]{escape(board.dataset)}[/] · {escape(board.metric)}{unit}: {board.papers} {_plural(board.papers, 'paper')}, "
             f"best {board.score:g} [bold]{escape(board.best)}[/]",
         )
-    facts.add_row(
-        "written to", escape(f"{folder}/  (papers, results, comparisons, leaderboards, rejects; leaderboards.md)")
-    )
+    for number, finding in enumerate(summary.findings):
+        rows = f"{finding.rows:,} {_plural(finding.rows, 'row')} of {finding.table}"
+        words = escape(f"{finding.code}: {finding.about} Not so in {rows}, first {finding.first}.")
+        facts.add_row("" if number else "flagged", f"[yellow]{finding.severity}[/] {words}")
+    facts.add_row("written to", escape(f"{folder}/  (papers, results, comparisons, leaderboards, rejects; leaderboards.md)"))
     facts.add_row("look at", escape(f"claimtable leaderboard {folder}"))
     out.print(facts)
     print_rejects(run.rejects, folder)
 
 
 def print_rejects(rejects: Iterable[RejectRow], folder: Path | None = None) -> None:
-    """What was rejected, on standard error: a line a reason, with the first place of each."""
+    """What was rejected, on standard error: a line a reason, with the first places of each."""
     found = list(rejects)
     if not found:
         return
@@ -60,10 +62,22 @@ def print_rejects(rejects: Iterable[RejectRow], folder: Path | None = None) -> N
     more = f", all in {folder}/rejects.csv" if folder is not None else ""
     err.print(f"[yellow]rejected[/] {len(found):,}{escape(more)}", soft_wrap=True)
     for (stage, code), count in counts.most_common():
-        first = next(reject for reject in found if (reject.stage, reject.code) == (stage, code))
-        where = f"{first.source}:{first.line}" if first.source and first.line else first.source or first.entry_id or ""
-        words = f" {first.text!r}" if first.text and first.stage != "read" else ""
-        err.print(escape(f"  {count:,} {code} ({stage}), first at {where}:{words} {first.reason}"), soft_wrap=True)
+        alike = [reject for reject in found if (reject.stage, reject.code) == (stage, code)]
+        err.print(escape(f"  {count:,} {code} ({stage})"), soft_wrap=True)
+        for reject in alike[:_SHOWN]:
+            err.print(escape(f"    {_place(reject)}: {_reason(reject)}"), soft_wrap=True)
+        if count > _SHOWN:
+            err.print(f"    and {count - _SHOWN:,} more", soft_wrap=True)
+
+
+def _place(reject: RejectRow) -> str:
+    place = reject.source or reject.entry_id or "?"
+    return f"{place}:{reject.line}" if reject.line and reject.source else place
+
+
+def _reason(reject: RejectRow) -> str:
+    # What could not be read is long and rarely worth a look; a value that was rejected is short.
+    return reject.reason if reject.stage == "read" or not reject.text else f"{reject.text!r}: {reject.reason}"
 
 
 def values_line(summary: RunSummary) -> str:

@@ -119,9 +119,7 @@ def test_completion_offers_commands(program: Program) -> None:
 
 
 def test_a_reader_that_leaves_ends_us_quietly(tmp_path: Path) -> None:
-    papers = "".join(
-        json.dumps({"id": str(n), "abstract": "A reaches 84.5% accuracy on B."}) + "\n" for n in range(900)
-    )
+    papers = "".join(json.dumps({"id": str(n), "abstract": "A reaches 84.5% accuracy on B."}) + "\n" for n in range(900))
     (tmp_path / "a.jsonl").write_text(papers)
     ours = subprocess.Popen(
         [sys.executable, "-m", "claimtable", "extract", "a.jsonl", "-o", "-"],

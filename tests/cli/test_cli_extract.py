@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from claimtable.cli import main
+from claimtable.store import read_table
 
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
 Done = "tuple[Path, subprocess.CompletedProcess[str]]"
@@ -59,8 +60,8 @@ def test_damage_is_reported_and_the_rest_is_done(
     assert "Traceback" not in done.stderr
     results = [json.loads(line) for line in (out / "results.jsonl").read_text(encoding="utf-8").splitlines()]
     assert {"first", "last"} <= {row["paper_id"] for row in results}
-    with (out / "papers.csv").open(encoding="utf-8", newline="") as stream:
-        assert [row["paper_id"] for row in csv.DictReader(stream)] == ["first", "numbers", "last"]
+    assert list(read_table(out, "papers")["paper_id"]) == ["first", "numbers", "last"]
+    assert sum(row["paper_id"] == "numbers" for row in results) == 10_000
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,14 @@ def test_extracted_is_written_plus_rejected(damaged: Done) -> None:
     summary = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["summary"]
     assert summary["values_extracted"] == summary["values_written"] + summary["values_rejected"] > 0
     assert f"{summary['values_extracted']:,} extracted" in done.stdout
+
+
+def test_what_the_authors_wrote_is_kept_and_flagged(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Abstract:Tidepool reaches 104% accuracy on ImageNet.\n")
+    done = program("extract", "a.txt", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "1 extracted = 1 written (1 score) + 0 rejected" in done.stdout
+    assert "flagged" in done.stdout
 
 
 def test_dash_prints_rows_and_nothing_else(program: Program) -> None:

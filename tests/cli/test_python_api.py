@@ -20,8 +20,8 @@ def test_records_slice_back() -> None:
 
 
 def test_title_names_the_system() -> None:
-    (record,) = extract_records("Our method reaches 84.5% accuracy on ImageNet.", title="Tidepool: Detection in Crowds")
-    assert record.method == "Tidepool"
+    (record,) = extract_records("Our method reaches 84.5% accuracy on ImageNet.", title="DeepTide: Detection in Crowds")
+    assert record.method == "DeepTide"
 
 
 def test_frame_has_a_row_for_each_value_and_data_set() -> None:
