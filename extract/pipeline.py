@@ -1,8 +1,9 @@
 """The order of the stages, nothing else.
 
-clean -> sentences -> names -> scenes (values, metrics, names, phrases, frames) -> link -> interpret -> resolve
+clean -> sentences -> names -> scenes (values, metrics, names, phrases, frames) -> link -> data sets in force -> interpret -> resolve
 """
 
+from extract.datasets import carry_datasets
 from extract.interpret import interpret
 from extract.link import link_mentions
 from extract.names import find_names
@@ -25,10 +26,12 @@ def extract_abstract(abstract: str, *, title: str | None = None) -> Extraction:
     """
     text = clean(abstract)
     names = find_names(clean(title).text if title else None, text.text)
-    scenes = [scene for sentence in split_sentences(text.text) if (scene := find_scene(sentence, names)) is not None]
+    sentences = split_sentences(text.text)
+    scenes = [scene for sentence in sentences if (scene := find_scene(sentence, names)) is not None]
     if not scenes:
         return Extraction()
     linked, unlinked = link_mentions(scenes)
+    linked = carry_datasets(linked, sentences, names)
     records, rejects = resolve_results(linked, [interpret(one) for one in linked], names, text)
     ignored = []
     for one in unlinked:

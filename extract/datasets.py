@@ -1,0 +1,143 @@
+"""Which data set is still in force where a value's own sentence names none.
+
+In: the linked values of an abstract, its sentences and names. Out: the same values, those without a data set given the one
+that the text tests on, or presents, and has not left since. A cost, a rank, and a sentence that speaks of test beds of its
+own ("across twelve benchmarks") take none.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+
+from extract.linked import Linked
+from extract.masks import Mark, Sort, fold, sign_index
+from extract.names import NameKind, Names
+from extract.scenes import NameMention, Scene
+from extract.sentences import Sentence
+from extract.surfaces import Surface
+from rules.lexicons import load_datasets
+from rules.loader import Rule, load_rules
+from schemas.base import Frozen
+
+IN_FORCE = "dataset-in-force"
+COSTLY_FORMS = frozenset({"fold", "magnitude", "rank"})
+
+
+class Role(StrEnum):
+    """What a sentence does with a data set; the later in this list, the stronger."""
+
+    TESTED = "tested"
+    PRESENTED = "presented"
+    TRAINED = "trained"
+
+
+class BedSettings(Frozen):
+    """What a rule of `rules/test_beds.yaml` says."""
+
+    role: Role
+
+
+class NoSettings(Frozen):
+    """Rules that only match."""
+
+
+@dataclass(frozen=True, slots=True)
+class TestBed:
+    """A data set as one sentence speaks of it; offsets are those of the clean text."""
+
+    surface: Surface
+    name: str
+    role: Role
+
+
+def carry_datasets(linked: Sequence[Linked], sentences: Sequence[Sentence], names: Names) -> list[Linked]:
+    """Give values without a data set the one still in force."""
+    if all(one.datasets for one in linked) or NameKind.DATASET not in names.kinds.values():
+        return list(linked)
+    beds = find_test_beds(sentences, names)
+    told: dict[int, list[NameMention]] = {}
+    for one in linked:
+        told.setdefault(one.scene.start, []).extend(_moved(one.datasets, one.scene.start))
+    carried: list[Linked] = []
+    for one in linked:
+        found = () if one.datasets or _has_its_own(one) else _in_force(one.scene, sentences, beds, told)
+        if found:
+            one = replace(one, datasets=tuple(_moved(found, -one.scene.start)), rules=(*one.rules, IN_FORCE))
+        carried.append(one)
+    return carried
+
+
+def find_test_beds(sentences: Sequence[Sentence], names: Names) -> Mapping[int, tuple[TestBed, ...]]:
+    """By the start of each sentence, the data sets that it tests on, presents or trains on."""
+    beds: dict[int, tuple[TestBed, ...]] = {}
+    surfaces = [s for s in names.surfaces if names.kinds.get(s.text) is NameKind.DATASET]
+    for sentence in sentences:
+        inside = [s for s in surfaces if sentence.start <= s.start and s.end <= sentence.end]
+        if inside:
+            beds[sentence.start] = tuple(_roles(sentence, inside))
+    return beds
+
+
+def _roles(sentence: Sentence, surfaces: Sequence[Surface]) -> Iterable[TestBed]:
+    marks = [Mark(s.start - sentence.start, s.end - sentence.start, Sort.DATASET, at) for at, s in enumerate(surfaces)]
+    mask = fold(sentence.text, marks)
+    roles: dict[int, Role] = {}
+    order = list(Role)
+    for rule in load_rules("test_beds", BedSettings):
+        for match in rule.regex.finditer(mask.text):
+            for sign in match.captures("dataset"):
+                at = sign_index(sign)
+                if at not in roles or order.index(rule.sets.role) > order.index(roles[at]):
+                    roles[at] = rule.sets.role
+    datasets = load_datasets()
+    for at, role in sorted(roles.items()):
+        yield TestBed(surfaces[at], datasets.canonical(surfaces[at].text), role)
+
+
+def _has_its_own(one: Linked) -> bool:
+    """Whether a value needs no data set, or its sentence speaks of test beds of its own."""
+    value = one.value
+    if value.form in COSTLY_FORMS or value.dimension is not None:
+        return True
+    if one.metric is not None and one.metric.metric is not None and one.metric.metric.cost:
+        return True
+    return bool(one.scene.datasets) or any(rule.regex.search(one.scene.text) for rule in _generic())
+
+
+@cache
+def _generic() -> tuple[Rule[NoSettings], ...]:
+    return load_rules("generic_beds", NoSettings)
+
+
+def _in_force(
+    scene: Scene,
+    sentences: Sequence[Sentence],
+    beds: Mapping[int, tuple[TestBed, ...]],
+    told: Mapping[int, Sequence[NameMention]],
+) -> tuple[NameMention, ...]:
+    """The one data set of the nearest sentence before that tests on or presents any; else the only one of the text."""
+    for sentence in reversed(sentences):
+        if sentence.start >= scene.start:
+            continue
+        here = _tested(beds.get(sentence.start, ())) or tuple(told.get(sentence.start, ()))
+        if here:
+            return here[:1] if len(_distinct(here)) == 1 else ()
+    everywhere = [name for found in beds.values() for name in _tested(found)]
+    return tuple(everywhere[:1]) if len(_distinct(everywhere)) == 1 else ()
+
+
+def _tested(beds: Iterable[TestBed]) -> tuple[NameMention, ...]:
+    return tuple(
+        NameMention(bed.surface.start, bed.surface.end, bed.surface.text) for bed in beds if bed.role is not Role.TRAINED
+    )
+
+
+def _distinct(mentions: Iterable[NameMention]) -> set[str]:
+    datasets = load_datasets()
+    return {datasets.canonical(mention.text) for mention in mentions}
+
+
+def _moved(mentions: Iterable[NameMention], by: int) -> list[NameMention]:
+    """The same places, counted from elsewhere."""
+    return [replace(mention, start=mention.start + by, end=mention.end + by) for mention in mentions]
