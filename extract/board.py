@@ -4,7 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extract.frames import FrameMatch
+from extract.metrics import MetricMention
 from extract.scenes import Scene
+from extract.values import ValueMention
+from rules.units import unit_belongs
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def read_frames(scene: Scene) -> Board:
                 if sets.strength > board.takes.get(at, (-1, ""))[0]:
                     board.takes[at] = (sets.strength, match.rule)
         for role in ("metric", "dataset", "method"):
-            _share_out(board, role, values if role == "method" else everyone, values, references, match)
+            _share_out(scene, board, role, values if role == "method" else everyone, values, references, match)
         for value, reference in zip(values, references, strict=False):
             board.offer(value, "reference", (reference,), match)
         if changes and values:
@@ -65,6 +68,7 @@ def read_frames(scene: Scene) -> Board:
 
 
 def _share_out(
+    scene: Scene,
     board: Board,
     role: str,
     everyone: Sequence[int],
@@ -76,19 +80,27 @@ def _share_out(
     mentions = match.groups.get(role, ())
     if not mentions:
         return
+    if role == "metric":
+        # a latency is not in GB: such a link would only be rejected later
+        everyone, values, references = (
+            [at for at in group if all(can_belong(scene.metrics[m], scene.values[at]) for m in mentions)]
+            for group in (everyone, values, references)
+        )
     if len(mentions) == 1 or len(set(everyone)) == 1:
         for at in everyone:
-            board.offer(at, role, mentions if role == "dataset" else _first(mentions), match)
+            board.offer(at, role, mentions, match)
         return
     for group in (values, references):
         if len(group) == len(mentions):
             for at, mention in zip(group, mentions, strict=True):
                 board.offer(at, role, (mention,), match)
         elif group and len(group) % len(mentions) == 0 and role == "metric":
-            continue
+            for turn, at in enumerate(group):  # precision and recall were 0.92/0.99 for A, 0.88/0.97 for B
+                board.offer(at, role, (mentions[turn % len(mentions)],), match)
         elif role == "dataset" and len(group) == 1:
             board.offer(group[0], role, mentions, match)
 
 
-def _first(mentions: Sequence[int]) -> tuple[int, ...]:
-    return tuple(mentions)
+def can_belong(metric: MetricMention, value: ValueMention) -> bool:
+    """Whether a value's unit can be that of a metric; True where nobody can tell."""
+    return unit_belongs(metric.metric, value.unit) is not False

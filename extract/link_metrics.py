@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 
-from extract.board import Board
+from extract.board import Board, can_belong
 from extract.linked import Linked, clause_of
 from extract.metrics import MetricMention
 from extract.scenes import Scene
+
+RELATIVE_FORMS = frozenset({"percent", "point", "fold", "magnitude"})
 
 
 def link_metric(
     scene: Scene, board: Board, at: int, here: Sequence[Linked], earlier: Sequence[Linked]
 ) -> tuple[MetricMention | None, str | None]:
+    """The metric of a value and the rule that linked it; None where the text does not tell."""
     link = board.roles.get((at, "metric"))
     if link is not None:
         return _joined(scene, [scene.metrics[index] for index in link.indices]), link.rule
@@ -18,29 +21,38 @@ def link_metric(
     if value.form == "rank":
         return None, None
     before = _same_place(scene, here, at) or (here[-1] if here else None)
-    left, right = clause_of(scene, at)
-    gap_start = scene.values[before.at].end if before is not None else left
     # the list goes on: the same form, and no other metric in between
     if before is not None and before.metric is not None and before.value.form == value.form:
-        between = [m for m in scene.metrics if scene.values[before.at].end <= m.start and m.end <= value.start]
-        if not between:
+        gap = (scene.values[before.at].end, value.start)
+        if can_belong(before.metric, value) and not any(gap[0] <= m.start and m.end <= gap[1] for m in scene.metrics):
             return before.metric, "same-list"
-    behind = [m for m in scene.metrics if value.end <= m.start < right]
-    ahead = [m for m in scene.metrics if max(left, gap_start) <= m.start and m.end <= value.start]
-    following = scene.values[at + 1].start if at + 1 < len(scene.values) else right
-    behind = [m for m in behind if m.start < following]
-    if ahead and behind:
-        nearest = ahead[-1] if value.start - ahead[-1].end <= behind[0].start - value.end else behind[0]
+    candidates = [m for m in scene.metrics if can_belong(m, value) and (m.direction is None or value.form in RELATIVE_FORMS)]
+    nearest = _nearest(scene, at, before, candidates)
+    if nearest is not None:
         return nearest, "same-clause"
-    if ahead or behind:
-        return (ahead[-1] if ahead else behind[0]), "same-clause"
-    if before is None:
-        first = [m for m in scene.metrics if m.end <= value.start]
-        if first:
-            return first[-1], "same-sentence"
-    if earlier and earlier[-1].metric is not None and earlier[-1].value.form == value.form and not scene.metrics:
+    if value.dimension is not None:
+        return None, None  # the unit itself will tell
+    ahead = [m for m in candidates if m.end <= value.start]
+    if before is None and ahead:
+        return ahead[-1], "same-sentence"
+    if earlier and not scene.metrics and earlier[-1].metric is not None and earlier[-1].value.form == value.form:
         return earlier[-1].metric, "still-in-force"
     return None, None
+
+
+def _nearest(scene: Scene, at: int, before: Linked | None, candidates: Sequence[MetricMention]) -> MetricMention | None:
+    """The nearest metric between the value before and the value behind, inside the clause."""
+    value = scene.values[at]
+    left, right = clause_of(scene, at)
+    if before is not None:
+        left = max(left, scene.values[before.at].end)
+    if at + 1 < len(scene.values):
+        right = min(right, scene.values[at + 1].start)
+    ahead = [m for m in candidates if left <= m.start and m.end <= value.start]
+    behind = [m for m in candidates if value.end <= m.start < right]
+    if ahead and behind:
+        return ahead[-1] if value.start - ahead[-1].end <= behind[0].start - value.end else behind[0]
+    return ahead[-1] if ahead else behind[0] if behind else None
 
 
 def _same_place(scene: Scene, here: Sequence[Linked], at: int) -> Linked | None:

@@ -11,6 +11,7 @@ from extract.linked import Linked
 from extract.names import Names
 from extract.phrases import Phrase
 from extract.scenes import Scene
+from extract.subjects import Subject, find_subjects, subject_at
 from schemas.vocabulary import Kind
 
 NAMELESS = "ours"
@@ -29,18 +30,22 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
     references = {(id(one.scene), one.reference): one for one in linked if one.reference is not None}
     found: list[Parties] = []
     previous: tuple[Linked, Parties] | None = None
+    spoken: dict[int, list[Subject]] = {}
     for one, reading in zip(linked, readings, strict=True):
         owner = references.get((id(one.scene), one.at))
         phrase = _baseline_phrase(owner or one, linked)
+        if id(one.scene) not in spoken:
+            spoken[id(one.scene)] = find_subjects(one.scene, names.proposed)
+        subject = _subject(one, spoken[id(one.scene)]) or proposed
         if owner is not None and reading.kind is Kind.SCORE:
             method = (
                 one.method.text
                 if one.method
-                else (phrase.text if phrase else owner.method.text if owner.method else proposed)
+                else (phrase.text if phrase else owner.method.text if owner.method else subject)
             )
             party = Parties(method, None)
         else:
-            method = one.method.text if one.method else proposed
+            method = one.method.text if one.method else subject
             baseline = phrase.text if phrase is not None else None
             if (
                 baseline is None
@@ -54,6 +59,12 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         if owner is None:
             previous = (one, party)
     return found
+
+
+def _subject(one: Linked, subjects: Sequence[Subject]) -> str | None:
+    """Who the clause of a value is about; before the first subject, the first: "with 4% WER, CVX is"."""
+    subject = subject_at(subjects, one.value.start) or (subjects[0] if subjects else None)
+    return subject.name if subject is not None else None
 
 
 def _baseline_phrase(one: Linked, linked: Sequence[Linked]) -> Phrase | None:

@@ -109,7 +109,7 @@ def _distinct(datasets: tuple[DatasetName, ...]) -> tuple[DatasetName, ...]:
 def _metric(one: Linked, reading: Reading, text: CleanText) -> tuple[str | None, str | None, bool | None]:
     mention = one.metric
     if mention is None:
-        name = word_map("dimension_metrics").get(one.value.dimension or "")
+        name = word_map("unit_metrics").get(one.value.unit or "") or word_map("dimension_metrics").get(one.value.dimension or "")
         if name is None:
             return None, None, None
         listed = load_metrics().canonical(name)

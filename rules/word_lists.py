@@ -26,13 +26,19 @@ def word_list(name: str) -> frozenset[str]:
 
 
 @cache
+def _maps() -> Mapping[str, Mapping[str, str]]:
+    maps: Mapping[str, Mapping[str, str]] = read_yaml(FOLDER / "word_maps.yaml")
+    return maps
+
+
+@cache
 def word_map(name: str) -> Mapping[str, str]:
     """One map of words of `word_maps.yaml`.
 
     >>> word_map("dimension_metrics")["parameters"]
     'parameters'
     """
-    maps: Mapping[str, Mapping[str, str]] = read_yaml(FOLDER / "word_maps.yaml")
+    maps = _maps()
     try:
         return maps[name]
     except KeyError:
