@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
+from extract.link_datasets import is_cost
 from extract.linked import Linked
 from extract.masks import Mark, Sort, fold, sign_index
 from extract.names import NameKind, Names
@@ -21,7 +22,6 @@ from rules.loader import Rule, load_rules
 from schemas.base import Frozen
 
 IN_FORCE = "dataset-in-force"
-COSTLY_FORMS = frozenset({"fold", "magnitude", "rank"})
 
 
 class Role(StrEnum):
@@ -62,9 +62,8 @@ def carry_datasets(linked: Sequence[Linked], sentences: Sequence[Sentence], name
     carried: list[Linked] = []
     for one in linked:
         found = () if one.datasets or _has_its_own(one) else _in_force(one.scene, sentences, beds, told)
-        if found:
-            one = replace(one, datasets=tuple(_moved(found, -one.scene.start)), rules=(*one.rules, IN_FORCE))
-        carried.append(one)
+        moved = tuple(_moved(found, -one.scene.start))
+        carried.append(replace(one, datasets=moved, rules=(*one.rules, IN_FORCE)) if moved else one)
     return carried
 
 
@@ -97,10 +96,7 @@ def _roles(sentence: Sentence, surfaces: Sequence[Surface]) -> Iterable[TestBed]
 
 def _has_its_own(one: Linked) -> bool:
     """Whether a value needs no data set, or its sentence speaks of test beds of its own."""
-    value = one.value
-    if value.form in COSTLY_FORMS or value.dimension is not None:
-        return True
-    if one.metric is not None and one.metric.metric is not None and one.metric.metric.cost:
+    if is_cost(one.value, one.metric):
         return True
     return bool(one.scene.datasets) or any(rule.regex.search(one.scene.text) for rule in _generic())
 

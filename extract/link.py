@@ -76,7 +76,7 @@ def _link(scene: Scene, board: Board, at: int, here: Sequence[Linked], earlier: 
     metric, rule = link_metric(scene, board, at, here, earlier)
     if rule:
         rules.append(rule)
-    datasets, rule = link_datasets(scene, board, at, here, earlier)
+    datasets, rule = link_datasets(scene, board, at, here, metric)
     if rule:
         rules.append(rule)
     method_link = board.roles.get((at, "method"))

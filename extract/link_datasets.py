@@ -1,49 +1,215 @@
-"""Which data sets a value was measured on, where no frame says it."""
+"""Which data sets of its sentence a value was measured on.
+
+Frames say most of it. Where they are silent: a list of values over as many data sets shares them out; the two sides of a
+pair, and a score with its change, were measured on the same; the data set right behind a value is its own; one ahead
+("On A, ...") holds until another comes, but for a cost only where it opens the sentence; and one at the end of a list holds
+for all of the list.
+"""
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 from extract.board import Board
 from extract.linked import Linked, clause_of
+from extract.metrics import MetricMention
 from extract.scenes import NameMention, Scene
+from extract.values import ValueMention
+from rules.loader import compile_pattern
+
+COSTLY_FORMS = frozenset({"fold", "magnitude", "rank"})
+LIST_STEP = 30  # characters between two values that are shared out over a list of data sets
+REACH = 140  # characters between a value and the data set behind it
+
+Found = tuple[tuple[NameMention, ...], str | None]
 
 
-def link_datasets(
-    scene: Scene, board: Board, at: int, here: Sequence[Linked], earlier: Sequence[Linked]
-) -> tuple[tuple[NameMention, ...], str | None]:
+def link_datasets(scene: Scene, board: Board, at: int, here: Sequence[Linked], metric: MetricMention | None) -> Found:
+    """The data sets of one value, and the rule that tells; none where the sentence names none for it."""
+    if not scene.datasets:
+        return (), None
     link = board.roles.get((at, "dataset"))
     if link is not None:
         return tuple(scene.datasets[index] for index in link.indices), link.rule
-    value = scene.values[at]
-    left, right = clause_of(scene, at)
-    ahead = [d for d in scene.datasets if d.end <= value.start]
-    behind = [d for d in scene.datasets if d.start >= value.end]
-    following = scene.values[at + 1].start if at + 1 < len(scene.values) else right
-    near = [d for d in behind if d.start < following]
-    if near:
-        return _run(near, scene), "same-clause"
+    shared = shared_out(scene, at)
+    if shared is not None:
+        return (shared,), "one-each"
+    for partner in _partners(board, at):
+        link = board.roles.get((partner, "dataset"))
+        if link is not None:
+            return tuple(scene.datasets[index] for index in link.indices), "same-pair"
+        before = next((one for one in here if one.at == partner and one.datasets), None)
+        if before is not None:
+            return before.datasets, "same-pair"
+    costly = is_cost(scene.values[at], metric)
+    behind = _behind(scene, at)
+    if behind:
+        return behind, "same-clause"
+    ahead = _ahead(scene, at, costly=costly)
     if ahead:
-        return _run_back(ahead, scene), "same-sentence"
-    if here and here[-1].datasets:
+        return ahead, "same-sentence"
+    if not costly and here and here[-1].datasets and not _taken_apart(scene, here[-1].datasets):
         return here[-1].datasets, "same-list"
-    if behind and len(behind) == 1:
-        return tuple(behind), "same-sentence"
-    return (), None
+    closing = () if costly else _closing(scene, at)
+    return closing, "same-sentence" if closing else None
+
+
+def is_cost(value: ValueMention, metric: MetricMention | None) -> bool:
+    """Whether a value tells time, memory, money or size: those have no data set but one named right beside them."""
+    if value.form in COSTLY_FORMS or value.dimension is not None:
+        return True
+    return metric is not None and metric.metric is not None and metric.metric.cost
+
+
+def shared_out(scene: Scene, at: int, datasets: Sequence[NameMention] | None = None) -> NameMention | None:
+    """In "5.1, 6.2 and 7.3 mAP on A, B and C", the data set in the place of this value; None where the lists do not match."""
+    row = _row_of_values(scene, at)
+    if len(row) < 2:
+        return None
+    inner = [m for m in scene.metrics if scene.values[row[0]].end <= m.start and m.end <= scene.values[row[-1]].start]
+    if len(inner) > 0 and len({m.text for m in inner}) > 1:
+        return None  # "F1 of 80 and accuracy of 90 on A and B"
+    runs = [tuple(datasets)] if datasets is not None else _runs(scene)
+    fitting = [run for run in runs if len(run) == len(row)]
+    if len(fitting) != 1:
+        return None
+    return fitting[0][row.index(at)]
+
+
+def _row_of_values(scene: Scene, at: int) -> list[int]:
+    """The values of one list around a value: commas, "and" and few words between them, and no data set."""
+    row = [at]
+    for step in (-1, 1):
+        near = at
+        while 0 <= near + step < len(scene.values) and _is_next(scene, min(near, near + step)):
+            near += step
+            row.append(near)
+    return sorted(row)
+
+
+def _is_next(scene: Scene, first: int) -> bool:
+    one, other = scene.values[first], scene.values[first + 1]
+    gap = scene.text[one.end : other.start]
+    if len(gap) > LIST_STEP or one.form != other.form or any(one.end <= d.start < other.start for d in scene.datasets):
+        return False
+    return _row_gap().fullmatch(gap) is not None
+
+
+def _partners(board: Board, at: int) -> list[int]:
+    """The values that stand in a pair with this one: from and to, score and baseline, score and change."""
+    partners = []
+    for role in ("change_of", "reference"):
+        link = board.roles.get((at, role))
+        if link is not None:
+            partners.append(link.indices[0])
+    partners += [
+        value for (value, role), link in board.roles.items() if role in {"reference", "change_of"} and link.indices[0] == at
+    ]
+    return partners
+
+
+def _behind(scene: Scene, at: int) -> tuple[NameMention, ...]:
+    """The data sets right behind a value, before the next value that is not in a bracket of its own."""
+    value = scene.values[at]
+    _, right = clause_of(scene, at)
+    following = next((v.start for v in scene.values[at + 1 :] if not _in_bracket(scene.text[value.end : v.start])), right)
+    near = [d for d in scene.datasets if value.end <= d.start < min(following, right)]
+    if not near:
+        return ()
+    gap = _unbracketed(scene.text[value.end : near[0].start])
+    if len(gap) > REACH or _new_clause().search(gap) or (gap.strip() and not _leads_in().search(gap)):
+        return ()
+    return _run(near, scene)
+
+
+def _ahead(scene: Scene, at: int, *, costly: bool) -> tuple[NameMention, ...]:
+    """The last data sets before a value, where they stand for more than the value beside them."""
+    value = scene.values[at]
+    ahead = [d for d in scene.datasets if d.end <= value.start]
+    if not ahead:
+        return ()
+    run = _run_back(ahead, scene)
+    if costly and scene.values[0].start < run[0].start and scene.values[0] is not value:
+        return ()
+    return run if not _taken_apart(scene, run) else ()
+
+
+def _taken_apart(scene: Scene, run: Sequence[NameMention]) -> bool:
+    """Whether a data set only describes its own value, as in 82.2% ImageNet accuracy: it holds for no other."""
+    before = scene.text[: run[0].start]
+    return any(v.end <= run[0].start for v in scene.values) and _leads_in().search(before) is None
+
+
+def _closing(scene: Scene, at: int) -> tuple[NameMention, ...]:
+    """The only list of data sets behind a value, where no clause begins in between."""
+    value = scene.values[at]
+    behind = [d for d in scene.datasets if d.start >= value.end]
+    if not behind:
+        return ()
+    run = _run(behind, scene)
+    gap = scene.text[value.end : run[0].start]
+    return () if _new_clause().search(gap) else run
+
+
+def _runs(scene: Scene) -> list[tuple[NameMention, ...]]:
+    """All lists of data sets in a sentence."""
+    runs: list[tuple[NameMention, ...]] = []
+    rest: Sequence[NameMention] = scene.datasets
+    while rest:
+        run = _run(rest, scene)
+        runs.append(run)
+        rest = rest[len(run) :]
+    return runs
 
 
 def _run(names: Sequence[NameMention], scene: Scene) -> tuple[NameMention, ...]:
     """The first name and those that follow it in the same list."""
     run = [names[0]]
     for name in names[1:]:
-        if len(scene.text[run[-1].end : name.start]) > 8:
+        if not _list_gap().fullmatch(_unbracketed(scene.text[run[-1].end : name.start])):
             break
         run.append(name)
     return tuple(run)
 
 
 def _run_back(names: Sequence[NameMention], scene: Scene) -> tuple[NameMention, ...]:
+    """The last name and those before it in the same list."""
     run = [names[-1]]
     for name in reversed(names[:-1]):
-        if len(scene.text[name.end : run[0].start]) > 8:
+        if not _list_gap().fullmatch(_unbracketed(scene.text[name.end : run[0].start])):
             break
         run.insert(0, name)
     return tuple(run)
+
+
+def _in_bracket(gap: str) -> bool:
+    return gap.count("(") > gap.count(")")
+
+
+def _unbracketed(gap: str) -> str:
+    return _brackets().sub("", gap)
+
+
+@cache
+def _brackets() -> Any:
+    return compile_pattern(r"\s?\([^()]*\)", place="link_datasets.py")
+
+
+@cache
+def _leads_in() -> Any:
+    return compile_pattern(r"${bed_lead}$$", place="fragments.yaml")
+
+
+@cache
+def _list_gap() -> Any:
+    return compile_pattern(r"${bed_gap}", place="fragments.yaml")
+
+
+@cache
+def _row_gap() -> Any:
+    return compile_pattern(r"${row_gap}", place="fragments.yaml")
+
+
+@cache
+def _new_clause() -> Any:
+    return compile_pattern(r"(?<!\w)${bed_clause}(?!\w)|;", place="fragments.yaml")

@@ -1,6 +1,7 @@
 """The order of the stages, nothing else.
 
-clean -> sentences -> names -> scenes (values, metrics, names, phrases, frames) -> link -> data sets in force -> interpret -> resolve
+clean -> sentences -> names -> scenes (values, metrics, names, phrases, frames) -> link -> data sets in force
+-> interpret -> resolve
 """
 
 from extract.datasets import carry_datasets
