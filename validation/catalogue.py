@@ -76,6 +76,12 @@ _ALL = (
     ),
     _check("CT025", "reference-shares-metric", "A value and the score that it points at are of the same metric."),
     _check(
+        "CT026",
+        "links-one-way",
+        "Links go one way: no record points at one that points back.",
+        rows=False,
+    ),
+    _check(
         "CT030",
         "score-in-range",
         "A score of a bounded metric lies inside the metric's range (an accuracy of 104% does not).",

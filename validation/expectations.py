@@ -296,6 +296,15 @@ class ExpectReferencesToShareMetric(RowsExpectation):
     columns = ("metric", "reference_id", "reference_metric")
 
 
+class ExpectLinksToGoOneWay(RowsExpectation):
+    """Expect no two records to point at each other."""
+
+    code = "CT026"
+    map_metric = "claimtable.links_go_one_way"
+    judge = staticmethod(judges.links_go_one_way)
+    columns = ("record_id", "reference_id", "reference_reference_id")
+
+
 class ExpectRecordsToAgree(RowsExpectation):
     """Expect the rows of a record to differ in their data set only."""
 

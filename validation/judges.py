@@ -213,6 +213,13 @@ def references_are_scores(frame: pd.DataFrame) -> "pd.Series[bool]":
     return (~linked | right.fillna(False)).astype(bool)
 
 
+def links_go_one_way(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """The record that a row points at does not point back at it."""
+    back = frame["reference_id"].notna() & (frame["reference_reference_id"] == frame["record_id"])
+    # A link to itself is a breach of its own.
+    return (~back | (frame["reference_id"] == frame["record_id"])).fillna(True).astype(bool)
+
+
 def references_share_metric(frame: pd.DataFrame) -> "pd.Series[bool]":
     """A linked value and its reference are of the same metric; a null on either side says nothing."""
     both = frame["metric"].notna() & frame["reference_metric"].notna()

@@ -47,7 +47,7 @@ def prepared_results(results: pd.DataFrame, papers: pd.DataFrame, lexicon: Lexic
     frame["papers_paper_id"] = _looked_up(entries, papers, "entry_id", "paper_id")
     frame["papers_title"] = _looked_up(entries, papers, "entry_id", "title")
     frame["papers_published_day"] = _days(_looked_up(entries, papers, "entry_id", "published"))
-    for column in ("entry_id", "kind", "metric"):
+    for column in ("entry_id", "kind", "metric", "reference_id"):
         frame[f"reference_{column}"] = _looked_up(frame["reference_id"], results, "record_id", column)
     return _with_lexicon(frame, lexicon)
 

@@ -52,6 +52,7 @@ _OWN: Mapping[str, tuple[type[own.RowsExpectation], ...]] = {
         own.ExpectDirectionOfMetricsKnown,
         own.ExpectReferencesToBeScores,
         own.ExpectReferencesToShareMetric,
+        own.ExpectLinksToGoOneWay,
         own.ExpectScoresInRange,
     ),
     "comparisons": (own.ExpectComparisonsToMatchResults, own.ExpectDifferencesToAddUp),

@@ -141,6 +141,34 @@ CASES = {
         [score("88.0%", 88, link=1, higher_is_better=None), score("91.2%", 91.2, higher_is_better=None)],
         [],
     ),
+    "the other's number first": (
+        "Tarn outperforms the 91.2% of Birch, with 88.0%.",
+        [score("91.2%", 91.2), score("88.0%", 88.0, link=0)],
+        [],
+    ),
+    "no metric, but a link": (
+        "an absolute 15.9% (51.9% to 67.8%)",
+        [
+            change("15.9%", 15.9, link=2, metric=None, basis="absolute"),
+            score("51.9%", 51.9, metric=None),
+            score("67.8%", 67.8, link=1, metric=None),
+        ],
+        [],
+    ),
+    "no metric, but a link, misprinted": (
+        "an absolute 19.5% (51.9% to 67.8%)",
+        [
+            change("19.5%", 19.5, link=2, metric=None, basis="absolute"),
+            score("51.9%", 51.9, metric=None),
+            score("67.8%", 67.8, link=1, metric=None),
+        ],
+        ["CT101"],
+    ),
+    "a relative gain, linked the other way": (
+        "by 51.1% (28.4% vs 18.8%)",
+        [change("51.1%", 51.1, link=2), score("28.4%", 28.4), score("18.8%", 18.8, link=1)],
+        ["CT102"],
+    ),
     "a third score": ("Tarn outperforms Birch (88.0% vs. 91.2%, Alder 70%).", [*WORSE, score("70%", 70)], []),
     "a hair's breadth": (
         "Tarn outperforms Birch (88% vs. 88.4%).",

@@ -84,6 +84,7 @@ BROKEN = {
     "a link to a change": ("CT024", "results", ("p1/1",), _set("results", "reference_id", 0, "p1/3")),
     "a link to another paper": ("CT024", "results", ("p1/1",), _set("results", "reference_id", 0, "p2/1")),
     "a link to another metric": ("CT025", "results", ("p1/1",), _set("results", "reference_id", 0, "p1/4")),
+    "two that point at each other": ("CT026", "results", ("p1/1", "p1/2"), _set("results", "reference_id", 1, "p1/1")),
     "an accuracy of 104%": ("CT030", "results", ("p1/1",), _set("results", "value", 0, 104.0)),
     "a range that ends at 130%": ("CT030", "results", ("p2/2",), _set("results", "value_high", 7, 130.0)),
     "a comparison of no record": ("CT040", "comparisons", ("c1",), _set("comparisons", "subject_record_id", 0, "x")),

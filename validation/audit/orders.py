@@ -79,7 +79,8 @@ def _offset(value: Value) -> int | None:
 def _worse_but_better(new: Value, old: Value, abstract: AuditedAbstract) -> Finding | None:
     """CT103: "A outperforms B (84.1% vs. 85.2%)", in a sentence of two scores that says nothing to soften it."""
     better = new.row.higher_is_better
-    if better is None or new.datasets != old.datasets:
+    # "28.4% vs. 18.8%": the subject's number comes first, or it is not plain whose number is which.
+    if better is None or new.datasets != old.datasets or new.row.start > old.row.start:
         return None
     if not (_above(old, new) if better else _above(new, old)):
         return None

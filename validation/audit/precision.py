@@ -69,8 +69,8 @@ def last_place(value_text: str, value: float) -> float | None:
     return step * (scale or 1.0)
 
 
-def as_interval(value_text: str, value: float, bound: Bound) -> Interval | None:
-    """What the printed value may stand for: a full step to either side, for some round and some cut.
+def as_interval(value_text: str, value: float, bound: Bound, *, steps: float = 1.0) -> Interval | None:
+    """What the printed value may stand for: half a step of its last place to either side if rounded, a step if cut.
 
     >>> as_interval("84.6%", 84.6, Bound.EXACT)
     Interval(low=84.5, high=84.7)
@@ -80,4 +80,4 @@ def as_interval(value_text: str, value: float, bound: Bound) -> Interval | None:
         return None
     if bound is Bound.APPROX:
         step = max(2 * step, 0.1 * abs(value))
-    return Interval(round(value - step, 12), round(value + step, 12))
+    return Interval(round(value - steps * step, 12), round(value + steps * step, 12))
