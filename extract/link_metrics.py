@@ -1,12 +1,16 @@
 """Which metric a value is of, where no frame says it: the nearest in the clause, the list, what is still in force."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.board import Board, can_belong
 from extract.linked import Linked, clause_of
 from extract.metrics import MetricMention
 from extract.scenes import Scene
+from extract.values import ValueMention
+from rules.units import unit_belongs
 
+REACH = 50  # characters behind a value in which a metric may follow without a frame
 RELATIVE_FORMS = frozenset({"percent", "point", "fold", "magnitude"})
 
 
@@ -26,7 +30,7 @@ def link_metric(
         gap = (scene.values[before.at].end, value.start)
         if can_belong(before.metric, value) and not any(gap[0] <= m.start and m.end <= gap[1] for m in scene.metrics):
             return before.metric, "same-list"
-    candidates = [m for m in scene.metrics if can_belong(m, value) and (m.direction is None or value.form in RELATIVE_FORMS)]
+    candidates = [m for m in scene.metrics if _may_be(m, value)]
     nearest = _nearest(scene, at, before, candidates)
     if nearest is not None:
         return nearest, "same-clause"
@@ -36,8 +40,20 @@ def link_metric(
     if before is None and ahead:
         return ahead[-1], "same-sentence"
     if earlier and not scene.metrics and earlier[-1].metric is not None and earlier[-1].value.form == value.form:
-        return earlier[-1].metric, "still-in-force"
+        # offsets are those of the scene at hand, also for what an earlier one said
+        shift = earlier[-1].scene.start - scene.start
+        mention = earlier[-1].metric
+        return replace(mention, start=mention.start + shift, end=mention.end + shift), "still-in-force"
     return None, None
+
+
+def _may_be(metric: MetricMention, value: ValueMention) -> bool:
+    """Whether a metric is worth a guess: a unit of measure wants a metric of its kind, "faster" a ratio."""
+    if metric.direction is not None and value.form not in RELATIVE_FORMS:
+        return False
+    if value.dimension is not None:
+        return metric.metric is not None and not metric.metric.vague and unit_belongs(metric.metric, value.unit) is True
+    return can_belong(metric, value)
 
 
 def _nearest(scene: Scene, at: int, before: Linked | None, candidates: Sequence[MetricMention]) -> MetricMention | None:
@@ -49,7 +65,7 @@ def _nearest(scene: Scene, at: int, before: Linked | None, candidates: Sequence[
     if at + 1 < len(scene.values):
         right = min(right, scene.values[at + 1].start)
     ahead = [m for m in candidates if left <= m.start and m.end <= value.start]
-    behind = [m for m in candidates if value.end <= m.start < right]
+    behind = [m for m in candidates if value.end <= m.start < min(right, value.end + REACH)]
     if ahead and behind:
         return ahead[-1] if value.start - ahead[-1].end <= behind[0].start - value.end else behind[0]
     return ahead[-1] if ahead else behind[0] if behind else None

@@ -35,7 +35,7 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         owner = references.get((id(one.scene), one.at))
         phrase = _baseline_phrase(owner or one, linked)
         if id(one.scene) not in spoken:
-            spoken[id(one.scene)] = find_subjects(one.scene, names.proposed)
+            spoken[id(one.scene)] = find_subjects(one.scene, names)
         subject = _subject(one, spoken[id(one.scene)]) or proposed
         if owner is not None and reading.kind is Kind.SCORE:
             method = (

@@ -5,7 +5,7 @@ sentence that frames read.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.baselines import find_baselines
 from extract.frames import FrameMatch, match_frames
@@ -60,7 +60,7 @@ def find_scene(sentence: Sentence, names: Names) -> Scene | None:
     named = [*datasets, *systems]
     # a number inside a longer name is part of it: Gemini 1.5 Pro
     values = [v for v in values if not any(n.start <= v.start and v.end <= n.end for n in [*named, *other])]
-    metrics = [m for m in find_metrics(text) if not any(n.start < m.end and m.start < n.end for n in named)]
+    metrics = [kept for m in find_metrics(text) if (kept := _without_names(m, named)) is not None]
     metrics += [
         MetricMention(n.start, n.end, n.text, n.text, load_metrics().canonical(n.text), None, "named-metric")
         for n in measures
@@ -89,6 +89,21 @@ def find_scene(sentence: Sentence, names: Names) -> Scene | None:
         mask=mask,
         frames=tuple(match_frames(mask, fold(text, marks[: len(values)]))),
     )
+
+
+def _without_names(metric: MetricMention, named: Sequence[NameMention]) -> MetricMention | None:
+    """A metric without the names before its telling words: "ViL operator memory" is an operator memory."""
+    start = metric.start
+    for name in named:
+        if name.start < metric.end and start < name.end:
+            start = name.end
+    if start == metric.start:
+        return metric
+    text = metric.text[start - metric.start :].lstrip(" -/'’s") if start < metric.end else ""
+    if not text or metric.direction is not None:
+        return None
+    known = load_metrics().canonical(text)
+    return replace(metric, start=metric.end - len(text), text=text, name=known.name if known else text, metric=known)
 
 
 def _form(value: ValueMention) -> int:

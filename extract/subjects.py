@@ -4,17 +4,22 @@ In: a folded sentence with its mentions. Out: `Subject`s, in text order; each ho
 the reading are data: `rules/subjects.yaml`.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from extract.masks import sign_index
+from extract.names import Names
 from extract.noun_phrases import Token, is_number, is_system, read_noun_phrase, tokenize
 from extract.scenes import NameMention, Scene
 from rules.loader import compile_pattern
 from rules.yaml_files import FOLDER, read_yaml
 from schemas.base import Frozen
+
+_ORDER = re.compile(r"[ivx]+|\d+")  # Stage II, variant 3
 
 
 class SubjectWords(Frozen):
@@ -26,7 +31,9 @@ class SubjectWords(Frozen):
     noun_after: str
     proposed: str
     owned: str
-    detached: str
+    every: str
+    antecedent: str
+    others: frozenset[str]
     not_subjects: frozenset[str]
     doing_heads: frozenset[str]
 
@@ -48,6 +55,8 @@ class _Patterns:
     noun_after: Any
     proposed: Any
     owned: Any
+    every: Any
+    antecedent: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +80,36 @@ def _patterns() -> _Patterns:
     return _Patterns(**made)
 
 
-def find_subjects(scene: Scene, proposed: str | None) -> list[Subject]:
+def find_subjects(scene: Scene, names: Names) -> list[Subject]:
     """The systems that the clauses of a sentence are about."""
-    text = scene.mask.text
+    text, patterns = scene.mask.text, _patterns()
     segments = _segments(text)
+    verbs = [_verb(text, segment) for segment in segments]
     found: list[Subject] = []
-    verbless: list[_Segment] = []
-    for segment in segments:
-        verb = _verb(text, segment)
+    for at, (segment, verb) in enumerate(zip(segments, verbs, strict=True)):
         if verb is None:
-            verbless.append(segment)
             continue
-        start = segment.start
-        if segment.opened_by == "joined" and verbless and verbless[-1].end >= segment.start - 12:
-            start = verbless[-1].start  # "expert and crowd annotators assign"
-        opening = _patterns().opening.match(text, start, verb)
+        start: int | None = segment.start
+        if segment.opened_by == "joined" and at and verbs[at - 1] is None:
+            start = segments[at - 1].start  # "expert and crowd annotators assign"
+        opening = patterns.opening.match(text, start, verb)
         if opening:
             start = opening.end()
+        contrast = segment.opened_by == "contrast"
         if not text[start:verb].strip(" ,"):
-            start = _apposed(text, verbless, segment)
-            if start is None:
-                verbless.clear()
+            if segment.opened_by == "which":
+                antecedent = patterns.antecedent.search(text, 0, segment.start)
+                if antecedent:
+                    name = scene.systems[sign_index(antecedent["system"])].text
+                    low = scene.mask.to_sentence(segment.start)
+                    found.append(Subject(low, None if name == names.proposed else name, contrast))
                 continue
-        verbless.clear()
-        subject = _read(scene, start, verb, proposed, contrast=segment.opened_by == "contrast")
+            start = _apposed(text, segments, verbs, at)
+            if start is None:
+                continue
+        elif segment.opened_by == "which" and not patterns.proposed.match(text, start):
+            continue
+        subject = _read(scene, start, verb, names, contrast=contrast)
         if subject is not None:
             found.append(subject)
     return found
@@ -124,35 +139,61 @@ def _verb(text: str, segment: _Segment) -> int | None:
     return None
 
 
-def _apposed(text: str, verbless: list[_Segment], segment: _Segment) -> int | None:
-    """Where the subject begins of which the verb is parted by a phrase in commas: "CVX, a small model, reaches"."""
-    if segment.opened_by != "mark" or len(verbless) < 2:
+def _apposed(text: str, segments: Sequence[_Segment], verbs: Sequence[int | None], at: int) -> int | None:
+    """Where the subject begins of which the verb is parted by something in commas.
+
+    "CVX, a small model, reaches"; "probing, which freezes the encoder and trains a head, reaches".
+    """
+    if segments[at].opened_by != "mark":
         return None
-    first = verbless[-2]
-    return first.start if text[first.start : first.end].strip() else None
+    for before in range(at - 1, max(0, at - 4), -1):
+        if segments[before].opened_by == "which" or (before == at - 1 and verbs[before] is None):
+            first = segments[before - 1]
+            plain = verbs[before - 1] is None and text[first.start : first.end].strip()
+            return first.start if plain and segments[before].opened_by in {"which", "mark"} else None
+    return None
 
 
-def _read(scene: Scene, start: int, verb: int, proposed: str | None, *, contrast: bool) -> Subject | None:
+def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool) -> Subject | None:
     """The subject between two folded offsets; None where it is no system, but an experiment or a metric."""
-    patterns, words = _patterns(), _words()
+    patterns, words, proposed = _patterns(), _words(), names.proposed
     low, high = scene.mask.to_sentence(start), scene.mask.to_sentence(verb)
     if patterns.proposed.fullmatch(scene.mask.text[start:verb].strip()):
         return Subject(low, None, contrast)
     taken, _ = read_noun_phrase(tokenize(scene.text, low), 0)
     taken = [token for token in taken if token.end <= high]
-    if not taken or is_number(taken[0].text):
+    if not taken or is_number(taken[0].text) or _is_doing(scene.text, taken):
         return None
     text = scene.text[taken[0].start : taken[-1].end]
+    text = next((short for short, long in names.abbreviations.items() if long == text), text)
     named = _named(scene.systems, taken)
     if proposed is not None and (text == proposed or any(mention.text == proposed for mention in named)):
         return Subject(low, None, contrast)
     head = taken[-1].low
+    if len(taken) > 1 and (len(head) == 1 or _ORDER.fullmatch(head)):
+        head = taken[-2].low  # Stage II
     if any(taken[-1].start < mention.end and mention.start < taken[-1].end for mention in scene.metrics):
         return None
-    if named or (is_system(head) and head not in words.not_subjects) or (len(taken) > 1 and head in words.doing_heads):
-        owned = patterns.owned.match(scene.mask.text, start) is not None
-        return Subject(low, None if owned and proposed is not None and not named else text, contrast)
-    return None
+    if not named:
+        if is_system(head) and head not in words.not_subjects:
+            if proposed is not None and not head.endswith("s") and not words.others & {token.low for token in taken}:
+                return Subject(low, None, contrast)  # "the resulting model", where the paper has a name for it
+        elif len(taken) < 2 or head not in words.doing_heads or (proposed is not None and head.islower() and head == taken[-1].low):
+            return None
+        if patterns.owned.match(scene.mask.text, start) and proposed is not None:
+            return Subject(low, None, contrast)
+    if len(taken) == 1 and not named:
+        every = patterns.every.match(scene.text, low)
+        text = every.group().strip() + " " + text if every else text
+    return Subject(low, text, contrast)
+
+
+def _is_doing(sentence: str, taken: Sequence[Token]) -> bool:
+    """Whether the phrase begins with a verb in -ing that has an object: "scaling the pipeline"."""
+    first = taken[0]
+    if not first.low.endswith("ing"):
+        return False
+    return len(taken) > 1 and sentence[first.end : taken[1].start].strip() == "" and taken[1].low in {"the", "a", "an", "our", "its"}
 
 
 def _named(systems: Sequence[NameMention], taken: list[Token]) -> list[NameMention]:

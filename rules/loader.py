@@ -68,7 +68,9 @@ def fragments() -> Mapping[str, str]:
     done: dict[str, str] = {}
     for name, body in raw.items():
         if isinstance(body, list):
-            words = sorted({str(word) for word in body}, key=lambda word: (-len(word), word))
+            if bad := [word for word in body if not isinstance(word, str)]:  # YAML reads a bare `on` as true
+                raise RuleError(f"{bad[0]!r} in fragment {name!r} is no text", place="fragments.yaml", remedy="quote the word")
+            words = sorted(set(body), key=lambda word: (-len(word), word))
             text = "|".join(regex.escape(word, special_only=True, literal_spaces=True).replace(" ", r"\s") for word in words)
         else:
             text = body

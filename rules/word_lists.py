@@ -9,7 +9,12 @@ from schemas import RuleError
 
 @cache
 def _lists() -> Mapping[str, frozenset[str]]:
-    return {name: frozenset(str(word) for word in words) for name, words in read_yaml(FOLDER / "word_lists.yaml").items()}
+    lists = read_yaml(FOLDER / "word_lists.yaml")
+    for name, words in lists.items():
+        for word in words:
+            if not isinstance(word, str):  # YAML reads a bare `on` as true
+                raise RuleError(f"{word!r} in {name!r} is no text", place="word_lists.yaml", remedy="quote the word")
+    return {name: frozenset(words) for name, words in lists.items()}
 
 
 @cache
