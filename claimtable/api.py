@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from claimtable.readers.inputs import _EntryIds as EntryIds
+from claimtable.readers.entry_ids import EntryIds
 from extract.pipeline import extract_abstract
 from schemas import InputError, Paper, Result
 

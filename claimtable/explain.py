@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from extract.baselines import find_baselines
@@ -12,11 +13,13 @@ from extract.phrases import Phrase, find_aggregates, find_conditions, find_tasks
 from extract.pipeline import extract_abstract
 from extract.sentences import split_sentences
 from extract.text import clean
+from rules.yaml_files import FOLDER, LINE, read_yaml
 from schemas import Result
 from schemas.base import Frozen
 
 # A number as a reader sees one, in digits, with its inner dots, commas and blanks torn by PDF conversion left apart.
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_LEXICONS = "lexicons"
 _WORD = re.compile(r"[^\s()\[\]{},;:!?\"]*\w")
 _PHRASES: Mapping[str, Callable[[str], Sequence[Phrase | MetricMention]]] = {
     "condition": find_conditions,
@@ -46,6 +49,13 @@ class Fate(StrEnum):
     UNSEEN = "no value"
 
 
+class RulePlace(NamedTuple):
+    """Where a rule is written, and what it is about."""
+
+    place: str
+    about: str
+
+
 class Mark(Frozen):
     """One number of the text, or the value expression around it, and what became of it."""
 
@@ -71,12 +81,10 @@ def explain_text(text: str, title: str | None = None) -> tuple[Mark, ...]:
         for r in extraction.records
     ]
     marks += [
-        Mark(start=r.start, end=r.end, text=r.text, fate=Fate.REJECTED, reason=r.reason, rule=r.rule)
-        for r in extraction.rejects
+        Mark(start=r.start, end=r.end, text=r.text, fate=Fate.REJECTED, reason=r.reason, rule=r.rule) for r in extraction.rejects
     ]
     marks += [
-        Mark(start=i.start, end=i.end, text=i.text, fate=Fate.IGNORED, reason=i.reason, rule=i.rule)
-        for i in extraction.ignored
+        Mark(start=i.start, end=i.end, text=i.text, fate=Fate.IGNORED, reason=i.reason, rule=i.rule) for i in extraction.ignored
     ]
     for number in _NUMBER.finditer(text):
         if not any(mark.start < number.end() and number.start() < mark.end for mark in marks):
@@ -111,3 +119,22 @@ def _find_roles(text: str, title: str | None) -> list[_Role]:
                 start, end = plain.to_source(sentence.start + phrase.start, sentence.start + phrase.end)
                 roles.append(_Role(start, end, sort, phrase.rule))
     return roles
+
+
+@cache
+def rule_places() -> Mapping[str, tuple[RulePlace, ...]]:
+    """Every rule by its id; an id is unique in its file only.
+
+    >>> rule_places()["percent"][0].place.rpartition(":")[0]
+    'values.yaml'
+    """
+    places: dict[str, tuple[RulePlace, ...]] = {}
+    for path in sorted(FOLDER.rglob("*.yaml")):
+        if path.parent.name == _LEXICONS:
+            continue
+        content = read_yaml(path, lines=True)
+        for entry in content if isinstance(content, list) else []:
+            if isinstance(entry, dict) and "id" in entry:
+                place = RulePlace(f"{path.relative_to(FOLDER).as_posix()}:{entry[LINE]}", str(entry.get("about", "")))
+                places[entry["id"]] = (*places.get(entry["id"], ()), place)
+    return places

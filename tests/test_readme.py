@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from textwrap import dedent
 
 import click
 import pytest
@@ -41,6 +42,16 @@ def test_readme_python_runs(capsys: pytest.CaptureFixture[str]) -> None:
     exec(code, names)
     assert "54.3" in capsys.readouterr().out
     assert len(names["results"]) == 1
+
+
+def test_contributing_shows_a_rule_that_exists() -> None:
+    (shown,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert dedent(shown) in (ROOT / "rules" / "values.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", re.findall(r"`([a-z_]+\.yaml)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
+def test_contributing_names_files_that_exist(name: str) -> None:
+    assert (ROOT / "rules" / name).is_file()
 
 
 def test_readme_begins_with_two_commands() -> None:

@@ -7,7 +7,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from claimtable.explain import Fate, Mark
+from claimtable.explain import Fate, Mark, rule_places
 from schemas import Result
 
 STYLES = {Fate.RESULT: "bold green", Fate.REJECTED: "bold red", Fate.IGNORED: "yellow", Fate.UNSEEN: "magenta"}
@@ -57,12 +57,21 @@ def _draw_result(number: int, result: Result, numbers: dict[int, int]) -> Table:
     grid.add_row(Text(f"[{number}]", style="green"), head)
     for role, value in _roles(result, numbers):
         grid.add_row(role, Text(value, style=ROLE_STYLES.get(role, "")))
-    grid.add_row(
-        "rule",
-        Text(f"{result.rule}  (offsets {result.start}-{result.end}, confidence {result.confidence:.2f})", style="dim"),
-    )
+    for number_of_rule, rule in enumerate(result.rule.split("+")):
+        grid.add_row("" if number_of_rule else "rules", _draw_rule(rule))
+    place = f"offsets {result.start}-{result.end}, confidence {result.confidence:.2f}"
+    grid.add_row("place", Text(place, style="dim"))
     grid.add_row()
     return grid
+
+
+def _draw_rule(rule: str) -> Text:
+    """The rule's id, the file and line where it is written, and what it is about; some are written in code."""
+    written = rule_places().get(rule, ())
+    # Where an id stands in several files, those that take values are meant.
+    places = [place for place in written if place.place.startswith(("frames/", "values."))] or written
+    words = "; ".join(f"{place}  {about}" for place, about in places)
+    return Text.assemble((f"{rule}  ", "dim bold"), (words, "dim"))
 
 
 def _reading(result: Result) -> str:
@@ -110,12 +119,11 @@ def _draw_others(marks: Sequence[Mark]) -> Table:
     for _ in range(4):
         grid.add_column()
     for mark in marks:
-        rule = f"rule {mark.rule}" if mark.rule else ""
         grid.add_row(
             Text(" ".join(mark.text.split()), style=STYLES[mark.fate]),
             Text(mark.fate, style="dim"),
             Text(mark.reason),
-            Text(rule, style="dim"),
+            _draw_rule(mark.rule) if mark.rule else Text(),
         )
     grid.add_row()
     return grid
