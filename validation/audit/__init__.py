@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 
 from schemas import ResultRow
 from validation.audit.abstracts import by_abstract
+from validation.audit.boards import audit_boards
 from validation.audit.findings import CODES, AuditCode, Finding
 from validation.audit.gains import gains_that_do_not_add_up
 from validation.audit.lists import lists_of_unequal_length
@@ -15,7 +16,7 @@ from validation.audit.orders import claims_against_their_numbers
 from validation.audit.ranges import values_where_they_cannot_be
 from validation.lexicon import Lexicon, shipped_lexicon
 
-__all__ = ["CODES", "AuditCode", "Finding", "audit_results"]
+__all__ = ["CODES", "AuditCode", "Finding", "audit_boards", "audit_results"]
 
 
 def audit_results(
@@ -34,5 +35,5 @@ def audit_results(
             *values_where_they_cannot_be(abstract, lexicon),
             *lists_of_unequal_length(abstract),
         ]
-        found += sorted(here, key=lambda one: (one.start, one.code))
+        found += sorted(here, key=lambda one: (one.start or 0, one.code))
     return tuple(one for one in found if select is None or one.code in select)

@@ -23,8 +23,8 @@ class Finding(Frozen):
     severity: Severity = Field(description="warning: the abstract contradicts itself; info: worth knowing.")
     entry_id: str = Field(description="The entry of papers.")
     record_ids: tuple[str, ...] = Field(description="The records that do not agree, in text order.")
-    start: int = Field(ge=0, description="Offset in the abstract of the value that the finding is about.")
-    end: int = Field(ge=1, description="Offset behind it.")
+    start: int | None = Field(ge=0, description="Offset in the abstract of its value; null for one of a leaderboard.")
+    end: int | None = Field(ge=1, description="Offset behind it.")
     quote: str = Field(description="The sentence, as it stands in the abstract.")
     explanation: str = Field(description="What does not agree, in plain words and with the numbers.")
 
@@ -77,6 +77,18 @@ _ALL = (
         name="outside-its-interval",
         severity=Severity.WARNING,
         about="A value lies outside the confidence interval given with it.",
+    ),
+    AuditCode(
+        code="CT121",
+        name="two-firsts",
+        severity=Severity.INFO,
+        about="Two papers of one month both claim to be the best on one board, with different scores.",
+    ),
+    AuditCode(
+        code="CT122",
+        name="two-scores",
+        severity=Severity.INFO,
+        about="One system has different scores in two papers, on one board and under equal conditions.",
     ),
 )
 
