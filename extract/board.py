@@ -28,10 +28,12 @@ class Board:
     no_result: dict[int, tuple[int, str, str]] = field(default_factory=dict)
     says: dict[tuple[int, str], tuple[int, FrameMatch]] = field(default_factory=dict)
 
-    def offer(self, value: int, role: str, indices: Iterable[int], match: FrameMatch) -> None:
+    def offer(self, value: int, role: str, indices: Iterable[int], match: FrameMatch, *, handicap: int = 0) -> None:
+        """Fill a role of a value, unless something stronger fills it already."""
         link = self.roles.get((value, role))
-        if link is None or match.sets.strength > link.strength:
-            self.roles[value, role] = Link(tuple(indices), match.sets.strength, match.rule)
+        strength = match.sets.strength - handicap
+        if link is None or strength > link.strength:
+            self.roles[value, role] = Link(tuple(indices), strength, match.rule)
 
 
 def read_frames(scene: Scene) -> Board:
@@ -86,9 +88,10 @@ def _share_out(
             [at for at in group if all(can_belong(scene.metrics[m], scene.values[at]) for m in mentions)]
             for group in (everyone, values, references)
         )
+    handicap = max(how_vague(scene.metrics[m]) for m in mentions) if role == "metric" else 0
     if len(mentions) == 1 or len(set(everyone)) == 1:
         for at in everyone:
-            board.offer(at, role, mentions, match)
+            board.offer(at, role, mentions, match, handicap=handicap)
         return
     for group in (values, references):
         if len(group) == len(mentions):
@@ -99,6 +102,13 @@ def _share_out(
                 board.offer(at, role, (mentions[turn % len(mentions)],), match)
         elif role == "dataset" and len(group) == 1:
             board.offer(group[0], role, mentions, match)
+
+
+def how_vague(metric: MetricMention) -> int:
+    """How much less a metric counts for not being a listed, telling one: "effectiveness in F1" is about F1."""
+    if metric.metric is None:
+        return 2
+    return 3 if metric.metric.vague else 0
 
 
 def can_belong(metric: MetricMention, value: ValueMention) -> bool:

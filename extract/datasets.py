@@ -7,39 +7,17 @@ own ("across twelve benchmarks") take none.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from functools import cache
 
-from extract.link_datasets import is_cost
+from extract.beds import Role, find_roles
+from extract.link_datasets import is_cost, speaks_of_others
 from extract.linked import Linked
-from extract.masks import Mark, Sort, fold, sign_index
 from extract.names import NameKind, Names
 from extract.scenes import NameMention, Scene
 from extract.sentences import Sentence
 from extract.surfaces import Surface
 from rules.lexicons import load_datasets
-from rules.loader import Rule, load_rules
-from schemas.base import Frozen
 
 IN_FORCE = "dataset-in-force"
-
-
-class Role(StrEnum):
-    """What a sentence does with a data set; the later in this list, the stronger."""
-
-    TESTED = "tested"
-    PRESENTED = "presented"
-    TRAINED = "trained"
-
-
-class BedSettings(Frozen):
-    """What a rule of `rules/test_beds.yaml` says."""
-
-    role: Role
-
-
-class NoSettings(Frozen):
-    """Rules that only match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +25,6 @@ class TestBed:
     """A data set as one sentence speaks of it; offsets are those of the clean text."""
 
     surface: Surface
-    name: str
     role: Role
 
 
@@ -79,31 +56,16 @@ def find_test_beds(sentences: Sequence[Sentence], names: Names) -> Mapping[int, 
 
 
 def _roles(sentence: Sentence, surfaces: Sequence[Surface]) -> Iterable[TestBed]:
-    marks = [Mark(s.start - sentence.start, s.end - sentence.start, Sort.DATASET, at) for at, s in enumerate(surfaces)]
-    mask = fold(sentence.text, marks)
-    roles: dict[int, Role] = {}
-    order = list(Role)
-    for rule in load_rules("test_beds", BedSettings):
-        for match in rule.regex.finditer(mask.text):
-            for sign in match.captures("dataset"):
-                at = sign_index(sign)
-                if at not in roles or order.index(rule.sets.role) > order.index(roles[at]):
-                    roles[at] = rule.sets.role
-    datasets = load_datasets()
-    for at, role in sorted(roles.items()):
-        yield TestBed(surfaces[at], datasets.canonical(surfaces[at].text), role)
+    places = [(s.start - sentence.start, s.end - sentence.start) for s in surfaces]
+    for at, role in sorted(find_roles(sentence.text, places).items()):
+        yield TestBed(surfaces[at], role)
 
 
 def _has_its_own(one: Linked) -> bool:
     """Whether a value needs no data set, or its sentence speaks of test beds of its own."""
     if is_cost(one.value, one.metric):
         return True
-    return bool(one.scene.datasets) or any(rule.regex.search(one.scene.text) for rule in _generic())
-
-
-@cache
-def _generic() -> tuple[Rule[NoSettings], ...]:
-    return load_rules("generic_beds", NoSettings)
+    return bool(one.scene.datasets) or speaks_of_others(one.scene.text)
 
 
 def _in_force(
@@ -116,9 +78,11 @@ def _in_force(
     for sentence in reversed(sentences):
         if sentence.start >= scene.start:
             continue
-        here = _tested(beds.get(sentence.start, ())) or tuple(told.get(sentence.start, ()))
+        here: tuple[NameMention, ...] = _tested(beds.get(sentence.start, ())) or tuple(told.get(sentence.start, ()))
         if here:
             return here[:1] if len(_distinct(here)) == 1 else ()
+        if speaks_of_others(sentence.text):
+            return ()
     everywhere = [name for found in beds.values() for name in _tested(found)]
     return tuple(everywhere[:1]) if len(_distinct(everywhere)) == 1 else ()
 

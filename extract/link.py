@@ -7,11 +7,12 @@ force from earlier sentences.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.board import Board, read_frames
 from extract.frames import is_joint_end, is_list_gap
 from extract.link_datasets import link_datasets
-from extract.link_metrics import link_metric
+from extract.link_metrics import LEVEL_FORMS, link_metric
 from extract.linked import Linked, Unlinked
 from extract.metrics import MetricMention
 from extract.scenes import Scene
@@ -36,9 +37,26 @@ def link_mentions(scenes: Sequence[Scene]) -> tuple[list[Linked], list[Unlinked]
                 unlinked.append(Unlinked(scene, at, *reason))
                 continue
             here.append(_link(scene, board, at, here, earlier))
+        here = _with_later_metrics(here)
         linked.extend(here)
         earlier = here or earlier
     return linked, unlinked
+
+
+def _with_later_metrics(here: list[Linked]) -> list[Linked]:
+    """What a change leaves open, the score tells that it led to, or the next value: "by 12.2% (90.1% AUROC)"."""
+    done: list[Linked] = []
+    for at, one in enumerate(here):
+        target = next((other for other in here if other.at == one.change_of), None)
+        if target is not None and target.metric is not None and "metric" not in one.framed:
+            done.append(replace(one, metric=target.metric, datasets=target.datasets or one.datasets))
+            continue
+        after = here[at + 1] if one.metric is None and at + 1 < len(here) else None
+        if after is not None and after.metric is not None and {one.value.form, after.value.form} <= LEVEL_FORMS:
+            done.append(replace(one, metric=after.metric, rules=(*one.rules, "next-value")))
+            continue
+        done.append(one)
+    return done
 
 
 def _why_no_result(scene: Scene, board: Board, at: int, here: Sequence[Linked]) -> tuple[str, str] | None:
@@ -104,6 +122,7 @@ def _link(scene: Scene, board: Board, at: int, here: Sequence[Linked], earlier: 
         moves=says["direction"][1].sets if says["direction"] else None,
         basis=says["basis"][1].sets if says["basis"] else None,
         rules=tuple(dict.fromkeys(rules)),
+        framed=frozenset(role for role in ("metric", "dataset", "method") if (at, role) in board.roles),
         bound=_bound(scene, at, here),
     )
 

@@ -15,11 +15,16 @@ from extract.linked import Linked, clause_of
 from extract.metrics import MetricMention
 from extract.scenes import NameMention, Scene
 from extract.values import ValueMention
-from rules.loader import compile_pattern
+from rules.loader import Rule, compile_pattern, load_rules
+from schemas.base import Frozen
 
 COSTLY_FORMS = frozenset({"fold", "magnitude", "rank"})
 LIST_STEP = 30  # characters between two values that are shared out over a list of data sets
 REACH = 140  # characters between a value and the data set behind it
+
+class NoSettings(Frozen):
+    """Rules that only match."""
+
 
 Found = tuple[tuple[NameMention, ...], str | None]
 
@@ -50,8 +55,17 @@ def link_datasets(scene: Scene, board: Board, at: int, here: Sequence[Linked], m
         return ahead, "same-sentence"
     if not costly and here and here[-1].datasets and not _taken_apart(scene, here[-1].datasets):
         return here[-1].datasets, "same-list"
-    closing = () if costly else _closing(scene, at)
+    closing = _closing(scene, at)
     return closing, "same-sentence" if closing else None
+
+
+def speaks_of_others(text: str) -> bool:
+    """Whether a text speaks of test beds that no data set's name stands for: "across twelve benchmarks".
+
+    >>> speaks_of_others("It gains 3% across twelve data sets."), speaks_of_others("It gains 3%.")
+    (True, False)
+    """
+    return any(rule.regex.search(text) for rule in _generic())
 
 
 def is_cost(value: ValueMention, metric: MetricMention | None) -> bool:
@@ -131,7 +145,8 @@ def _ahead(scene: Scene, at: int, *, costly: bool) -> tuple[NameMention, ...]:
     run = _run_back(ahead, scene)
     if costly and scene.values[0].start < run[0].start and scene.values[0] is not value:
         return ()
-    return run if not _taken_apart(scene, run) else ()
+    beside = not any(run[-1].end <= v.start < value.start for v in scene.values)
+    return run if beside or not _taken_apart(scene, run) else ()
 
 
 def _taken_apart(scene: Scene, run: Sequence[NameMention]) -> bool:
@@ -148,7 +163,7 @@ def _closing(scene: Scene, at: int) -> tuple[NameMention, ...]:
         return ()
     run = _run(behind, scene)
     gap = scene.text[value.end : run[0].start]
-    return () if _new_clause().search(gap) else run
+    return () if _new_clause().search(gap) or _taken_apart(scene, run) or speaks_of_others(scene.text[: value.start]) else run
 
 
 def _runs(scene: Scene) -> list[tuple[NameMention, ...]]:
@@ -180,6 +195,11 @@ def _run_back(names: Sequence[NameMention], scene: Scene) -> tuple[NameMention, 
             break
         run.insert(0, name)
     return tuple(run)
+
+
+@cache
+def _generic() -> tuple[Rule[NoSettings], ...]:
+    return load_rules("generic_beds", NoSettings)
 
 
 def _in_bracket(gap: str) -> bool:

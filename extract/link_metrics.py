@@ -11,6 +11,7 @@ from extract.values import ValueMention
 from rules.units import unit_belongs
 
 REACH = 50  # characters behind a value in which a metric may follow without a frame
+LEVEL_FORMS = frozenset({"percent", "point", "number"})
 RELATIVE_FORMS = frozenset({"percent", "point", "fold", "magnitude"})
 
 
@@ -26,7 +27,7 @@ def link_metric(
         return None, None
     before = _same_place(scene, here, at) or (here[-1] if here else None)
     # the list goes on: the same form, and no other metric in between
-    if before is not None and before.metric is not None and before.value.form == value.form:
+    if before is not None and before.metric is not None and _alike(before.value, value):
         gap = (scene.values[before.at].end, value.start)
         if can_belong(before.metric, value) and not any(gap[0] <= m.start and m.end <= gap[1] for m in scene.metrics):
             return before.metric, "same-list"
@@ -39,12 +40,19 @@ def link_metric(
     ahead = [m for m in candidates if m.end <= value.start]
     if before is None and ahead:
         return ahead[-1], "same-sentence"
+    if before is not None and before.metric is not None and _alike(before.value, value) and can_belong(before.metric, value):
+        return before.metric, "same-sentence"
     if earlier and not scene.metrics and earlier[-1].metric is not None and earlier[-1].value.form == value.form:
         # offsets are those of the scene at hand, also for what an earlier one said
         shift = earlier[-1].scene.start - scene.start
         mention = earlier[-1].metric
         return replace(mention, start=mention.start + shift, end=mention.end + shift), "still-in-force"
     return None, None
+
+
+def _alike(one: ValueMention, other: ValueMention) -> bool:
+    """Whether two values can be of one metric by their form alone."""
+    return one.form == other.form or (one.form in LEVEL_FORMS and other.form in LEVEL_FORMS)
 
 
 def _may_be(metric: MetricMention, value: ValueMention) -> bool:

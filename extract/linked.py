@@ -25,6 +25,7 @@ class Linked:
     basis: FrameSettings | None
     rules: tuple[str, ...]
     bound: Bound = Bound.EXACT
+    framed: frozenset[str] = frozenset()  # the roles that a frame filled
 
     @property
     def value(self) -> ValueMention:

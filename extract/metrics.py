@@ -1,11 +1,13 @@
 """Metrics in a sentence: listed names with the words that belong to them, and measures that a word implies ("faster")."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import regex
 from pydantic import Field
 
+from extract.masks import Mask
 from rules.lexicons import Metric, load_metrics
 from rules.loader import Rule, load_rules
 from rules.names import metric_key
@@ -54,6 +56,32 @@ def _last_keys() -> frozenset[str]:
     )
 
 
+class PhraseSettings(Frozen):
+    """Nothing to set: the group `metric` is what is measured."""
+
+
+@cache
+def _phrases() -> tuple[Rule[PhraseSettings], ...]:
+    return load_rules("metric_phrases", PhraseSettings)
+
+
+def find_metric_phrases(bare: Mask, known: Sequence[MetricMention]) -> list[MetricMention]:
+    """Measures that nobody listed, by the grammar around a value: "reduces negative emotions by V", "V better coverage".
+
+    `bare` is the sentence with only its values folded; where a known metric stands, none is made up.
+    """
+    found: list[MetricMention] = []
+    for rule in _phrases():
+        for match in rule.regex.finditer(bare.text):
+            start, end = (bare.to_sentence(offset) for offset in match.span("metric"))
+            if any(m.start < end and start < m.end for m in (*known, *found)):
+                continue
+            text = match["metric"]
+            metric = load_metrics().canonical(text)
+            found.append(MetricMention(start, end, text, metric.name if metric else text, metric, None, rule.id))
+    return found
+
+
 def find_metrics(sentence: str) -> list[MetricMention]:
     """All metrics that a sentence names or implies, in text order.
 
@@ -67,7 +95,7 @@ def find_metrics(sentence: str) -> list[MetricMention]:
     tokens = [(start, start + len(text.rstrip(".'’")), text.rstrip(".'’")) for start, _, text in tokens]
     free = 0
     for at, (_, end, word) in enumerate(tokens):
-        if not word or at < free or not _may_end(word):
+        if not word or at < free or word.lower() in word_list("metric_not") or not _may_end(word):
             continue
         # a longer name that ends further right comes first: "average precision and recall" has two
         longest = _listed_ending(sentence, tokens, at, free)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from extract.baselines import find_baselines
 from extract.frames import FrameMatch, match_frames
 from extract.masks import FORMS, SIGNED, Mark, Mask, Sort, fold
-from extract.metrics import MetricMention, find_metrics
+from extract.metrics import MetricMention, find_metric_phrases, find_metrics
 from extract.names import NameKind, Names
 from extract.phrases import Phrase, find_aggregates, find_conditions, find_tasks, find_uncertainty
 from extract.sentences import Sentence
@@ -66,9 +66,14 @@ def find_scene(sentence: Sentence, names: Names) -> Scene | None:
         for n in measures
         if not any(n.start < m.end and m.start < n.end for m in metrics)
     ]
+    values_only = [Mark(v.start, v.end, Sort.VALUE, at, _form(v)) for at, v in enumerate(values)]
+    bare = fold(text, values_only)
+    metrics += [
+        m for m in find_metric_phrases(bare, metrics) if not any(n.start < m.end and m.start < n.end for n in named)
+    ]
     metrics.sort(key=lambda mention: mention.start)
     marks = [
-        *(Mark(v.start, v.end, Sort.VALUE, at, _form(v)) for at, v in enumerate(values)),
+        *values_only,
         *(Mark(m.start, m.end, Sort.METRIC, at) for at, m in enumerate(metrics)),
         *(Mark(d.start, d.end, Sort.DATASET, at) for at, d in enumerate(datasets)),
         *(Mark(s.start, s.end, Sort.SYSTEM, at) for at, s in enumerate(systems)),
@@ -87,7 +92,7 @@ def find_scene(sentence: Sentence, names: Names) -> Scene | None:
         uncertainty=tuple(uncertainty),
         tasks=tuple(find_tasks(text)),
         mask=mask,
-        frames=tuple(match_frames(mask, fold(text, marks[: len(values)]))),
+        frames=tuple(match_frames(mask, bare)),
     )
 
 

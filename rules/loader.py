@@ -64,7 +64,12 @@ class Rule(BaseModel, Generic[S]):
 @cache
 def fragments() -> Mapping[str, str]:
     """All fragments, expanded: a list of words becomes an alternation, longest first."""
-    raw = read_yaml(FOLDER / "fragments.yaml")
+    raw: dict[str, Any] = {}
+    for path in sorted(FOLDER.glob("fragments*.yaml")):
+        for name, body in read_yaml(path).items():
+            if name in raw:
+                raise RuleError(f"fragment {name!r} is defined twice", place=path.name, remedy="rename one of them")
+            raw[name] = body
     done: dict[str, str] = {}
     for name, body in raw.items():
         if isinstance(body, list):
