@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 _NUMBER = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?")
-_HARD = re.compile(r"\d\s+[.\d]|\.\s+\d|\^|\de-?\d|\d\\(?!%)|\d_|\d\{|/|frac|10\s?[⁰¹²³⁴-⁹⁻]|order|half|third|quarter")
+_HARD = re.compile(r"\d\s+[.\d]|\.\s+\d|\^|\de-?\d|\d\\(?!%)|\d_|[\d}]\{|/|frac|10\s?[⁰¹²³⁴-⁹⁻]|order|half|third|quarter")
 _SUFFIX = re.compile(r"\d[\s$]*[kKMBTG]\b|thousand|million|billion|trillion")
 _LOOSE = 1e-9
 
@@ -221,9 +221,18 @@ def links_go_one_way(frame: pd.DataFrame) -> "pd.Series[bool]":
 
 
 def references_share_metric(frame: pd.DataFrame) -> "pd.Series[bool]":
-    """A linked value and its reference are of the same metric; a null on either side says nothing."""
-    both = frame["metric"].notna() & frame["reference_metric"].notna()
-    return (~both | (frame["metric"] == frame["reference_metric"])).fillna(False).astype(bool)
+    """A linked value and its reference are of the same metric; a null on either side says nothing.
+
+    One may be called by a shorter name than the other: Robust Accuracy, then Accuracy.
+    """
+
+    def question(metric: object, other: object) -> bool:
+        if not isinstance(metric, str) or not isinstance(other, str):
+            return True
+        short, long = sorted((metric.lower(), other.lower()), key=len)
+        return short == long or long.endswith(f" {short}")
+
+    return _rows(frame, question, "metric", "reference_metric")
 
 
 def scores_in_range(frame: pd.DataFrame) -> "pd.Series[bool]":
