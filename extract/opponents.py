@@ -1,0 +1,103 @@
+"""What a value is set against: the comparison of its sentence that holds for it.
+
+In: the linked values of one sentence. Out: for a value, the noun phrase that it is compared with, or that it belongs to
+("compared to 45.2% for GreedyNet"). The patterns are data: `rules/opponents.yaml`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extract.linked import Linked
+from extract.noun_phrases import is_number, read_noun_phrase, tokenize
+from extract.phrases import Phrase
+from rules.loader import load_rules
+from schemas.base import Frozen
+from schemas.vocabulary import Kind
+
+
+class GapSettings(Frozen):
+    """The patterns have no settings: each is asked for by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opponent:
+    """A phrase that a value is set against; `sure` where nothing but the comparison stands between them."""
+
+    phrase: Phrase
+    sure: bool
+
+
+@cache
+def _pattern(rule: str) -> Any:
+    return {loaded.id: loaded.regex for loaded in load_rules("opponents", GapSettings)}[rule]
+
+
+def find_holder(one: Linked) -> Phrase | None:
+    """The compared system that a value itself belongs to: "vs. 45.2% for GreedyNet", "beats GreedyNet (45.2%)"."""
+    text, value = one.scene.text, one.value
+    for phrase in one.scene.baselines:
+        if phrase.start > value.end and phrase.rule in {"against-value", "from-with"}:
+            if _pattern("held-by").fullmatch(text, value.end, phrase.start):
+                return phrase
+        elif phrase.end <= value.start and one.reference is None and value.form not in {"fold", "point"} and not value.sign:
+            if _pattern("holds").fullmatch(text, phrase.end, value.start):
+                return phrase
+    return None
+
+
+def find_means(one: Linked) -> Phrase | None:
+    """What the second of two levels was reached with: "to 88% using past tense"."""
+    text = one.scene.text
+    match = _pattern("reached-with").match(text, one.value.end)
+    if match is None:
+        return None
+    taken, _ = read_noun_phrase(tokenize(text, match.end()), 0)
+    while taken and is_number(taken[0].text):
+        taken = taken[1:]
+    if not taken:
+        return None
+    return Phrase(text[taken[0].start : taken[-1].end], taken[0].start, taken[-1].end, "reached-with")
+
+
+def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | None:
+    """The phrase that a value is set against; `run` are the values of its sentence.
+
+    A rank is set against nobody.
+    """
+    if kind is Kind.RANK or not one.scene.baselines:
+        return None
+    text, value = one.scene.text, one.value
+    before = [phrase for phrase in one.scene.baselines if phrase.end <= value.start]
+    after = [phrase for phrase in one.scene.baselines if phrase.start >= value.end]
+    if before and _pattern("beaten-by").fullmatch(text, before[-1].end, value.start):
+        return before[-1]
+    if after:
+        gap = _gap(text, value.end, after[0].start)
+        if not _pattern("next-clause").search(gap):
+            return _member(after[0], one, run)
+        if kind is Kind.SCORE and after[0].rule == "outperform" and _pattern("and-beats").fullmatch(gap):
+            return _member(after[0], one, run)
+    for phrase in reversed(before):
+        gap = _gap(text, phrase.end, value.start)
+        if phrase.rule == "compared" and _pattern("fronted").fullmatch(text, 0, phrase.start):
+            return phrase
+        if phrase.rule in {"better", "match", "quality-of"} and kind is Kind.CHANGE:
+            continue
+        if not _pattern("next-clause").search(gap):
+            return _member(phrase, one, run)
+        if kind is Kind.SCORE and phrase.rule in {"outperform", "upon", "over", "than"} and _pattern("reaching").match(gap):
+            return phrase
+    return None
+
+
+def _gap(text: str, start: int, end: int) -> str:
+    return text[start:end]
+
+
+def _member(phrase: Phrase, one: Linked, run: Sequence[Linked]) -> Phrase:
+    """Of "A and B", the one that this value is relative to, where there are as many values as names."""
+    if len(phrase.parts) > 1 and len(run) == len(phrase.parts):
+        return phrase.parts[[other.at for other in run].index(one.at)]
+    return phrase
