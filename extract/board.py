@@ -39,7 +39,7 @@ class Board:
 def read_frames(scene: Scene) -> Board:
     board = Board()
     for match in scene.frames:
-        values = match.groups.get("value", ())
+        values = _of_one_form(scene, match.groups.get("value", ()))
         references = match.groups.get("reference", ())
         changes = match.groups.get("change", ())
         everyone = (*references, *values, *changes)
@@ -67,6 +67,12 @@ def read_frames(scene: Scene) -> Board:
             for at, change in enumerate(changes):
                 board.offer(change, "change_of", (values[min(at, len(values) - 1)],), match)
     return board
+
+
+def _of_one_form(scene: Scene, values: tuple[int, ...]) -> tuple[int, ...]:
+    """A list of values without the counts among them: "0.076, 138 wins" is no list of two."""
+    telling = tuple(at for at in values if not scene.values[at].is_integer)
+    return telling or values
 
 
 def _share_out(

@@ -35,7 +35,8 @@ def _kind(linked: Linked) -> Kind:
     metric = linked.metric
     if value.form == "rank":
         return Kind.RANK
-    if metric is not None and metric.direction is not None and value.form in {"percent", "point", "fold", "magnitude"}:
+    implied = metric is not None and metric.direction is not None and linked.reference is None
+    if implied and (value.form in {"fold", "magnitude"} or (value.form in {"percent", "point"} and "metric" in linked.framed)):
         return Kind.CHANGE  # 25% faster, 10x speedup, 0.2x overhead
     if linked.sets is not None and linked.sets.kind is not None:
         return linked.sets.kind

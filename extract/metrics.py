@@ -111,7 +111,8 @@ def find_metrics(sentence: str) -> list[MetricMention]:
             end = tokens[follow][1]
             follow += 1
         start = tokens[first][0]
-        found = [m for m in found if m.end <= start or m.start >= end or m.end - m.start > end - start]
+        if end - start == len(word) and word.lower() in word_list("metric_not_alone"):
+            continue
         if any(m.start < end and start < m.end for m in found):
             continue
         text = sentence[start:end]

@@ -5,10 +5,10 @@ In: the linked values of one sentence. Out: for a value, the noun phrase that it
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from extract.baselines import find_baselines
 from extract.linked import Linked
 from extract.noun_phrases import is_number, read_noun_phrase, tokenize
 from extract.phrases import Phrase
@@ -16,17 +16,13 @@ from rules.loader import load_rules
 from schemas.base import Frozen
 from schemas.vocabulary import Kind
 
+_LEVEL = frozenset({"better", "match", "quality-of", "owner"})  # cues of being on a level with another system
+_COMPARING = frozenset({"over", "than", "compared", "outperform", "upon"})
+_WINNING = frozenset({"outperform", "upon", "over", "than"})
+
 
 class GapSettings(Frozen):
     """The patterns have no settings: each is asked for by its id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opponent:
-    """A phrase that a value is set against; `sure` where nothing but the comparison stands between them."""
-
-    phrase: Phrase
-    sure: bool
 
 
 @cache
@@ -61,6 +57,14 @@ def find_means(one: Linked) -> Phrase | None:
     return Phrase(text[taken[0].start : taken[-1].end], taken[0].start, taken[-1].end, "reached-with")
 
 
+def find_earlier(sentence: str, before: str) -> Phrase | None:
+    """The comparison of the sentence before that a sentence goes on about: "It beats GreedyNet. It is 3% better"."""
+    if not _pattern("goes-on").match(sentence):
+        return None
+    phrases = [phrase for phrase in find_baselines(before) if phrase.rule in _COMPARING]
+    return phrases[-1] if phrases else None
+
+
 def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | None:
     """The phrase that a value is set against; `run` are the values of its sentence.
 
@@ -73,27 +77,41 @@ def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | No
     after = [phrase for phrase in one.scene.baselines if phrase.start >= value.end]
     if before and _pattern("beaten-by").fullmatch(text, before[-1].end, value.start):
         return before[-1]
-    if after:
-        gap = _gap(text, value.end, after[0].start)
-        if not _pattern("next-clause").search(gap):
-            return _member(after[0], one, run)
-        if kind is Kind.SCORE and after[0].rule == "outperform" and _pattern("and-beats").fullmatch(gap):
-            return _member(after[0], one, run)
+    if after and _reaches_on(text[value.end : after[0].start], after[0], kind):
+        return _member(after[0], one, run)
     for phrase in reversed(before):
-        gap = _gap(text, phrase.end, value.start)
-        if phrase.rule == "compared" and _pattern("fronted").fullmatch(text, 0, phrase.start):
-            return phrase
-        if phrase.rule in {"better", "match", "quality-of"} and kind is Kind.CHANGE:
-            continue
-        if not _pattern("next-clause").search(gap):
+        if _reaches_back(text, phrase, value.start, kind):
             return _member(phrase, one, run)
-        if kind is Kind.SCORE and phrase.rule in {"outperform", "upon", "over", "than"} and _pattern("reaching").match(gap):
-            return phrase
     return None
 
 
-def _gap(text: str, start: int, end: int) -> str:
-    return text[start:end]
+def _reaches_on(gap: str, phrase: Phrase, kind: Kind) -> bool:
+    """Whether a comparison behind a value holds for it."""
+    clause = _pattern("next-clause").search(gap)
+    if clause is None:
+        return kind is Kind.CHANGE or phrase.rule != "improve-art"
+    if _pattern("set-against").fullmatch(gap, clause.start()):
+        return kind is Kind.SCORE
+    # "reducing the error by 3% and achieving 5% more than GreedyNet": one comparison for both
+    return phrase.rule in {"over", "than", "compared"} and not any(
+        match["finite"] for match in _pattern("next-clause").finditer(gap)
+    )
+
+
+def _reaches_back(text: str, phrase: Phrase, end: int, kind: Kind) -> bool:
+    """Whether a comparison before a value holds for it."""
+    gap = text[phrase.end : end]
+    if phrase.rule == "compared" and _pattern("fronted").fullmatch(text, 0, phrase.start):
+        return True
+    clause = _pattern("next-clause").search(gap)
+    if phrase.rule in _LEVEL:
+        # "matches BigNet while being 3x faster"
+        return kind is Kind.CHANGE or clause is None
+    if phrase.rule == "improve-art":
+        return kind is Kind.CHANGE
+    if clause is None:
+        return not _pattern("examples").search(gap)
+    return kind is Kind.SCORE and phrase.rule in _WINNING and _pattern("reaching").match(gap) is not None
 
 
 def _member(phrase: Phrase, one: Linked, run: Sequence[Linked]) -> Phrase:

@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from extract.interpret import Reading
 from extract.linked import Linked
 from extract.names import Names
-from extract.opponents import find_holder, find_means, find_opponent
+from extract.offsets import CleanText
+from extract.opponents import find_earlier, find_holder, find_means, find_opponent
+from extract.scenes import Scene
 from extract.subjects import Subject, find_subjects, subject_at
 from schemas.vocabulary import Kind
 
 NAMELESS = "ours"
+MOST_BEFORE = 400  # characters of the sentence before that are looked at
+_FOR_SYSTEM = frozenset({"value-for-system"})
+_BRACKETED = frozenset({"system-bracket-value", "value-for-system"})
 _BEFORE_AFTER = frozenset({"from-to", "from-to-again"})
 
 
@@ -25,7 +30,7 @@ class Parties:
     baseline: str | None
 
 
-def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: Names) -> list[Parties]:
+def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: Names, text: CleanText) -> list[Parties]:
     """Method and baseline of every value of an abstract."""
     proposed = names.proposed or NAMELESS
     owners = {(id(one.scene), one.reference): one for one in linked if one.reference is not None}
@@ -35,10 +40,15 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         runs.setdefault(id(one.scene), []).append(one)
     found: list[Parties] = []
     previous: tuple[Linked, Parties] | None = None
+    last: str | None = None  # who the sentence before was about, where the paper names nothing of its own
     for one, reading in zip(linked, readings, strict=True):
         key = id(one.scene)
         run = runs[key]
         spoken_of = _subject(one, subjects[key])
+        if previous is not None and previous[0].scene is not one.scene and names.proposed is None:
+            last = previous[1].method if previous[1].baseline is None else None
+        if spoken_of is None and not subjects[key]:
+            spoken_of = last
         owner = owners.get((key, one.at))
         if owner is not None and reading.kind is Kind.SCORE:
             found.append(_party_of_reference(one, owner, run, spoken_of, proposed))
@@ -48,8 +58,15 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
             found.append(Parties(holder.text, None))
             continue
         phrase = find_opponent(one, reading.kind, run)
-        method = one.method.text if one.method else spoken_of or proposed
+        named = one.method is not None and not (reading.kind is Kind.CHANGE and _FOR_SYSTEM & set(one.rules))
+        if phrase is None and reading.kind is Kind.CHANGE:
+            phrase = find_earlier(one.scene.text, _sentence_before(text, one.scene))
+        method = one.method.text if named and one.method else spoken_of or proposed
         baseline = phrase.text if phrase is not None else None
+        if named and method != proposed and _BRACKETED & set(one.rules):
+            baseline = None  # "beats every rival, SlowNet (69.2%) among them"
+        elif baseline is None:
+            baseline = _rival(one, subjects[key], proposed)
         if one.reference is not None and _is_before_after(one):
             method, baseline = _party_after(one, run, spoken_of, proposed, baseline)
         if baseline is None and previous is not None and previous[0].scene is one.scene and "same-list" in one.rules:
@@ -93,11 +110,27 @@ def _party_after(
         return (means.text if means is not None else method), holder.text
     if spoken_of is not None and proposed != NAMELESS:
         # "improves CVX from 51% to 81%" and "CVX improves from 51% to 81%" with what is proposed
-        return proposed, spoken_of
+        return proposed, baseline or spoken_of
     return method, baseline
+
+
+def _rival(one: Linked, subjects: Sequence[Subject], proposed: str) -> str | None:
+    """The first of two systems in contrast: "SlowNet reaches 46%, whereas CVX reaches 61%" sets CVX against SlowNet."""
+    begun = [subject for subject in subjects if subject.start <= one.value.start]
+    if len(begun) < 2 or not begun[-1].contrast or begun[-2].name is None:
+        return None
+    return begun[-2].name if begun[-1].name is None or proposed == NAMELESS or begun[-2].is_other else None
+
+
+def _sentence_before(text: CleanText, scene: Scene) -> str:
+    """The sentence before that of a scene."""
+    before = text.text[max(0, scene.start - MOST_BEFORE) : scene.start].rstrip()
+    return before[max(before.rfind(mark, 0, -1) for mark in (". ", "? ", "! ")) + 1 :]
 
 
 def _subject(one: Linked, subjects: Sequence[Subject]) -> str | None:
     """Who the clause of a value is about; before the first subject, the first: "with 4% WER, CVX is"."""
-    subject = subject_at(subjects, one.value.start) or (subjects[0] if subjects else None)
+    subject = subject_at(subjects, one.value.start)
+    if subject is None and subjects and not subjects[0].is_antecedent:
+        subject = subjects[0]
     return subject.name if subject is not None else None

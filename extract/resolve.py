@@ -29,7 +29,7 @@ def resolve_results(
     results: list[Result] = []
     rejects: list[RejectedRecord] = []
     by_place = {(id(one.scene), one.at): one for one in linked}
-    parties = find_parties(linked, readings, names)
+    parties = find_parties(linked, readings, names, text)
     for one, reading, party in zip(linked, readings, parties, strict=True):
         start, end = text.to_source(one.scene.start + one.value.start, one.scene.start + one.value.end)
         rule = "+".join(one.rules)

@@ -112,7 +112,7 @@ def _without_names(metric: MetricMention, named: Sequence[NameMention]) -> Metri
 
 
 def _form(value: ValueMention) -> int:
-    form = "integer" if value.is_integer else value.form
+    form = "integer" if value.is_integer else "size" if value.dimension == "parameters" else value.form
     return FORMS[form] + (SIGNED if value.sign else 0)
 
 

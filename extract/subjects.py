@@ -40,11 +40,16 @@ class SubjectWords(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who is spoken of from `start` on; `name` is None for what the paper proposes; `contrast` after "while", "but"."""
+    """Who is spoken of from `start` on; `name` is None for what the paper proposes; `contrast` after "while", "but".
+
+    `is_other`: the words say that it is not what the paper proposes: a baseline, an existing method.
+    """
 
     start: int
     name: str | None
     contrast: bool = False
+    is_other: bool = False
+    is_antecedent: bool = False  # spoken of in a relative clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
     """The systems that the clauses of a sentence are about."""
     text, patterns = scene.mask.text, _patterns()
     segments = _segments(text)
-    verbs = [_verb(text, segment) for segment in segments]
+    verbs = [_verb(text, segment, is_first=not at) for at, segment in enumerate(segments)]
     found: list[Subject] = []
     for at, (segment, verb) in enumerate(zip(segments, verbs, strict=True)):
         if verb is None:
@@ -102,7 +107,7 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
                 if antecedent:
                     name = scene.systems[sign_index(antecedent["system"])].text
                     low = scene.mask.to_sentence(segment.start)
-                    found.append(Subject(low, None if name == names.proposed else name, contrast))
+                    found.append(Subject(low, None if name == names.proposed else name, contrast, is_antecedent=True))
                 continue
             start = _apposed(text, segments, verbs, at)
             if start is None:
@@ -131,11 +136,16 @@ def _segments(text: str) -> list[_Segment]:
     return segments
 
 
-def _verb(text: str, segment: _Segment) -> int | None:
-    """Where the first finite verb of a segment begins."""
+def _verb(text: str, segment: _Segment, *, is_first: bool) -> int | None:
+    """Where the first finite verb of a segment begins; at the head of a sentence, not that of "models that use"."""
     for match in _patterns().verb.finditer(text, segment.start, segment.end):
-        if not _patterns().noun_after.match(text, match.end()):
-            return int(match.start())
+        if _patterns().noun_after.match(text, match.end()):
+            continue
+        if text.endswith(" that ", 0, match.start()) and match.start() > segment.start:
+            if is_first or segment.opened_by in {"said", "contrast"}:
+                continue
+            return None
+        return int(match.start())
     return None
 
 
@@ -162,14 +172,16 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool) 
         return Subject(low, None, contrast)
     taken, _ = read_noun_phrase(tokenize(scene.text, low), 0)
     taken = [token for token in taken if token.end <= high]
-    if not taken or is_number(taken[0].text) or _is_doing(scene.text, taken):
+    if not taken or is_number(taken[0].text):
         return None
+    if _is_doing(scene.text, taken):
+        return Subject(low, None if proposed is not None else scene.text[taken[0].start : high].strip(), contrast)
     text = scene.text[taken[0].start : taken[-1].end]
     text = next((short for short, long in names.abbreviations.items() if long == text), text)
     named = _named(scene.systems, taken)
     if proposed is not None and (text == proposed or any(mention.text == proposed for mention in named)):
         return Subject(low, None, contrast)
-    head = taken[-1].low
+    head = next((taken[at].low for at, token in enumerate(taken[1:]) if token.low in {"of", "from"}), taken[-1].low)
     if len(taken) > 1 and (len(head) == 1 or _ORDER.fullmatch(head)):
         head = taken[-2].low  # Stage II
     if any(taken[-1].start < mention.end and mention.start < taken[-1].end for mention in scene.metrics):
@@ -185,7 +197,7 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool) 
     if len(taken) == 1 and not named:
         every = patterns.every.match(scene.text, low)
         text = every.group().strip() + " " + text if every else text
-    return Subject(low, text, contrast)
+    return Subject(low, text, contrast, is_other=bool(words.others & {token.low for token in taken}))
 
 
 def _is_doing(sentence: str, taken: Sequence[Token]) -> bool:
