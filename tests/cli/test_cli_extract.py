@@ -35,7 +35,7 @@ def damaged(tmp_path_factory: pytest.TempPathFactory, program: Program) -> Done:
     folder = tmp_path_factory.mktemp("damaged")
     pages = folder / "pages"
     pages.mkdir()
-    numbers = " ".join(f"A {number}.5% drop." for number in range(10_000))
+    numbers = " ".join(f"F1 is {number % 90}.5%." for number in range(10_000))
     (pages / "papers.jsonl").write_text(
         _line(id="first", abstract=GOOD)
         + _line(id="empty", abstract="")
