@@ -17,6 +17,7 @@ from schemas.vocabulary import Kind
 
 NAMELESS = "ours"
 MOST_BEFORE = 400  # characters of the sentence before that are looked at
+SENTENCE_GAP = 4  # characters between two sentences that follow on each other
 _FOR_SYSTEM = frozenset({"value-for-system"})
 _BRACKETED = frozenset({"system-bracket-value", "value-for-system"})
 _BEFORE_AFTER = frozenset({"from-to", "from-to-again"})
@@ -46,7 +47,8 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         run = runs[key]
         spoken_of = _subject(one, subjects[key])
         if previous is not None and previous[0].scene is not one.scene and names.proposed is None:
-            last = previous[1].method if previous[1].baseline is None else None
+            near = one.scene.start - previous[0].scene.start - len(previous[0].scene.text) < SENTENCE_GAP
+            last = previous[1].method if near and previous[1].baseline is None else None
         if spoken_of is None and not subjects[key]:
             spoken_of = last
         owner = owners.get((key, one.at))
@@ -65,7 +67,7 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         baseline = phrase.text if phrase is not None else None
         if named and method != proposed and _BRACKETED & set(one.rules):
             baseline = None  # "beats every rival, SlowNet (69.2%) among them"
-        elif baseline is None:
+        elif baseline is None and not named:
             baseline = _rival(one, subjects[key], proposed)
         if one.reference is not None and _is_before_after(one):
             method, baseline = _party_after(one, run, spoken_of, proposed, baseline)
@@ -74,7 +76,19 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         party = Parties(method, baseline if baseline != method else None)
         found.append(party)
         previous = (one, party)
-    return found
+    return [
+        Parties(_as_written(party.method, one.scene, text), _as_written(party.baseline, one.scene, text))
+        for one, party in zip(linked, found, strict=True)
+    ]
+
+
+def _as_written(name: str | None, scene: Scene, text: CleanText) -> str | None:
+    """A name as the abstract writes it, where cleaning changed it: PROMISE-T<sub>x</sub>, S$^2$R."""
+    at = scene.text.find(name) if name else -1
+    if not name or at < 0:
+        return name
+    low, high = text.to_source(scene.start + at, scene.start + at + len(name))
+    return " ".join(text.source[low:high].split())
 
 
 def _is_before_after(one: Linked) -> bool:

@@ -9,7 +9,7 @@ from extract.interpret import interpret
 from extract.link import link_mentions
 from extract.names import find_names
 from extract.resolve import resolve_results
-from extract.scenes import find_scene
+from extract.scenes import find_scene, find_valued
 from extract.sentences import split_sentences
 from extract.text import clean
 from schemas.records import Extraction, Ignored
@@ -26,9 +26,12 @@ def extract_abstract(abstract: str, *, title: str | None = None) -> Extraction:
     [(82.5, 'F1', 'SQuAD2.0')]
     """
     text = clean(abstract)
-    names = find_names(clean(title).text if title else None, text.text)
     sentences = split_sentences(text.text)
-    scenes = [scene for sentence in sentences if (scene := find_scene(sentence, names)) is not None]
+    valued = [pair for sentence in sentences for pair in find_valued(sentence)]
+    if not valued:
+        return Extraction()
+    names = find_names(clean(title).text if title else None, text.text)
+    scenes = [scene for sentence, values in valued if (scene := find_scene(sentence, values, names)) is not None]
     if not scenes:
         return Extraction()
     linked, unlinked = link_mentions(scenes)

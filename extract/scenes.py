@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from extract.baselines import find_baselines
 from extract.frames import FrameMatch, match_frames
-from extract.masks import FORMS, SIGNED, Mark, Mask, Sort, fold
+from extract.masks import FORMS, MOST, SIGNED, Mark, Mask, Sort, fold
 from extract.metrics import MetricMention, find_metric_phrases, find_metrics
 from extract.names import NameKind, Names
 from extract.phrases import Phrase, find_aggregates, find_conditions, find_tasks, find_uncertainty
@@ -46,20 +46,36 @@ class Scene:
     frames: tuple[FrameMatch, ...]
 
 
-def find_scene(sentence: Sentence, names: Names) -> Scene | None:
-    """All mentions of a sentence; None where it holds no value."""
+def find_valued(sentence: Sentence) -> list[tuple[Sentence, list[ValueMention]]]:
+    """A sentence with its values, but for those inside a spread or p-value; [] where it holds none.
+
+    One with more values than a folded sentence can hold comes in pieces, so that a list of 10,000 numbers stays linear.
+    """
+    values = find_values(sentence.text)
+    if values and (uncertainty := find_uncertainty(sentence.text)):
+        values = [v for v in values if not any(p.start < v.end and v.start < p.end for p in uncertainty)]
+    if len(values) <= MOST:
+        return [(sentence, values)] if values else []
+    pieces = []
+    for first in range(0, len(values), MOST):
+        part = values[first : first + MOST]
+        cut = part[0].start if first else 0
+        end = values[first + MOST].start if first + MOST < len(values) else len(sentence.text)
+        piece = Sentence(sentence.text[cut:end], sentence.start + cut, sentence.start + end)
+        pieces.append((piece, [replace(v, start=v.start - cut, end=v.end - cut) for v in part]))
+    return pieces
+
+
+def find_scene(sentence: Sentence, found: Sequence[ValueMention], names: Names) -> Scene | None:
+    """All mentions of a sentence with values; None where each of them is part of a name."""
     text = sentence.text
-    values = find_values(text)
-    if not values:
-        return None
     uncertainty = find_uncertainty(text)
-    values = [v for v in values if not any(p.start < v.end and v.start < p.end for p in uncertainty)]
-    if not values:
-        return None
     datasets, systems, measures, other = _names(sentence, names)
     named = [*datasets, *systems]
     # a number inside a longer name is part of it: Gemini 1.5 Pro
-    values = [v for v in values if not any(n.start <= v.start and v.end <= n.end for n in [*named, *other])]
+    values = [v for v in found if not any(n.start <= v.start and v.end <= n.end for n in [*named, *other])]
+    if not values:
+        return None
     metrics = [kept for m in find_metrics(text) if (kept := _without_names(m, named)) is not None]
     metrics += [
         MetricMention(n.start, n.end, n.text, n.text, load_metrics().canonical(n.text), None, "named-metric")

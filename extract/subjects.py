@@ -96,6 +96,8 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
             continue
         start: int | None = segment.start
         if segment.opened_by == "joined" and at and verbs[at - 1] is None:
+            if segments[at - 1].opened_by == "which":
+                continue
             start = segments[at - 1].start  # "expert and crowd annotators assign"
         opening = patterns.opening.match(text, start, verb)
         if opening:
@@ -190,7 +192,7 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool) 
         if is_system(head) and head not in words.not_subjects:
             if proposed is not None and not head.endswith("s") and not words.others & {token.low for token in taken}:
                 return Subject(low, None, contrast)  # "the resulting model", where the paper has a name for it
-        elif len(taken) < 2 or head not in words.doing_heads or (proposed is not None and head.islower() and head == taken[-1].low):
+        elif len(taken) < 2 or proposed is not None or not _is_doing_noun(head):
             return None
         if patterns.owned.match(scene.mask.text, start) and proposed is not None:
             return Subject(low, None, contrast)
@@ -198,6 +200,12 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool) 
         every = patterns.every.match(scene.text, low)
         text = every.group().strip() + " " + text if every else text
     return Subject(low, text, contrast, is_other=bool(words.others & {token.low for token in taken}))
+
+
+def _is_doing_noun(head: str) -> bool:
+    """Whether a noun tells of something done, which is a system when something stands before it: threshold tuning."""
+    words = _words()
+    return head in words.doing_heads or (head.endswith("ing") and head not in words.not_subjects)
 
 
 def _is_doing(sentence: str, taken: Sequence[Token]) -> bool:

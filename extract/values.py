@@ -28,6 +28,7 @@ class ValueSettings(Frozen):
     value: float | None = None
     kind: Kind | None = None
     direction: Direction | None = None
+    needs: tuple[str, ...] = Field(default=(), description="Bits of lower-case text, one of which stands in every match; none: a digit.")
 
 
 class BoundSettings(Frozen):
@@ -64,6 +65,7 @@ _SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "thousand": 1e3, "million": 
 _POWER = regex.compile(r"(?P<base>[\d.,]+)\s?×\s?10\s?\^\s?(?P<exponent>-?\d+)")
 _LETTER_SCALES = frozenset("kKMBT")  # 33B counts, it is no 33 bytes
 _JOINT = regex.compile(r",?\s(?:and|or|to|vs\.?|versus)\s(?:from\s)?|,\s|\s?/\s?|\s?(?:→|->)\s?")
+_DIGIT = regex.compile(r"[0-9]")
 _TO = regex.compile(r"\sto\s")
 _FROM = regex.compile(r"\bfrom\s(?:\w+\s){0,3}$")
 _PLAIN = regex.compile(
@@ -123,7 +125,11 @@ def find_values(sentence: str) -> list[ValueMention]:
     []
     """
     found: list[tuple[int, int, ValueMention]] = []
+    has_digit = _DIGIT.search(sentence) is not None
+    low = sentence.lower()
     for order, rule in enumerate(_rules()):
+        if not (any(bit in low for bit in rule.sets.needs) if rule.sets.needs else has_digit):
+            continue
         for match in rule.regex.finditer(sentence):
             mention = _mention(rule, match)
             if mention is not None:
