@@ -7,15 +7,18 @@ own ("across twelve benchmarks") take none.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
 from extract.beds import Role, find_roles
 from extract.link_datasets import is_cost, speaks_of_others
 from extract.linked import Linked
 from extract.names import NameKind, Names
-from extract.scenes import NameMention, Scene
+from extract.scenes import NameMention
 from extract.sentences import Sentence
 from extract.surfaces import Surface
 from rules.lexicons import load_datasets
+from rules.loader import compile_pattern
 
 IN_FORCE = "dataset-in-force"
 
@@ -38,7 +41,7 @@ def carry_datasets(linked: Sequence[Linked], sentences: Sequence[Sentence], name
         told.setdefault(one.scene.start, []).extend(_moved(one.datasets, one.scene.start))
     carried: list[Linked] = []
     for one in linked:
-        found = () if one.datasets or _has_its_own(one) else _in_force(one.scene, sentences, beds, told)
+        found = () if one.datasets or _has_its_own(one) else _in_force(one, linked, sentences, beds, told)
         moved = tuple(_moved(found, -one.scene.start))
         carried.append(replace(one, datasets=moved, rules=(*one.rules, IN_FORCE)) if moved else one)
     return carried
@@ -63,39 +66,62 @@ def _roles(sentence: Sentence, surfaces: Sequence[Surface]) -> Iterable[TestBed]
 
 def _has_its_own(one: Linked) -> bool:
     """Whether a value needs no data set, or its sentence speaks of test beds of its own."""
-    if is_cost(one.value, one.metric):
+    if is_cost(one.value, one.metric) or one.scene.datasets:
         return True
-    return bool(one.scene.datasets) or speaks_of_others(one.scene.text)
+    text = one.scene.text
+    return speaks_of_others(text) and not _all_of_them().search(text)
 
 
 def _in_force(
-    scene: Scene,
+    one: Linked,
+    linked: Sequence[Linked],
     sentences: Sequence[Sentence],
     beds: Mapping[int, tuple[TestBed, ...]],
     told: Mapping[int, Sequence[NameMention]],
 ) -> tuple[NameMention, ...]:
     """The one data set of the nearest sentence before that tests on or presents any; else the only one of the text."""
+    scene = one.scene
+    left = False
     for sentence in reversed(sentences):
         if sentence.start >= scene.start:
             continue
-        here: tuple[NameMention, ...] = _tested(beds.get(sentence.start, ())) or tuple(told.get(sentence.start, ()))
+        here = _tested(beds.get(sentence.start, ()), presented=left)
+        if not here and not left:
+            here = tuple(told.get(sentence.start, ()))
         if here:
-            return here[:1] if len(_distinct(here)) == 1 else ()
-        if speaks_of_others(sentence.text):
-            return ()
-    everywhere = [name for found in beds.values() for name in _tested(found)]
-    return tuple(everywhere[:1]) if len(_distinct(everywhere)) == 1 else ()
+            here = _distinct(here)
+            return here if len(here) == 1 else _of_several(one, linked, here)
+        left = left or speaks_of_others(sentence.text)
+    if left:
+        return ()
+    everywhere = _distinct([name for found in beds.values() for name in _tested(found)])
+    return everywhere if len(everywhere) == 1 else ()
 
 
-def _tested(beds: Iterable[TestBed]) -> tuple[NameMention, ...]:
-    return tuple(
-        NameMention(bed.surface.start, bed.surface.end, bed.surface.text) for bed in beds if bed.role is not Role.TRAINED
-    )
+def _of_several(one: Linked, linked: Sequence[Linked], datasets: tuple[NameMention, ...]) -> tuple[NameMention, ...]:
+    """Of several data sets in force, the one in a value's place where the text says "respectively", all for "both"."""
+    if not _all_of_them().search(one.scene.text):
+        return ()
+    row = [other.at for other in linked if other.scene is one.scene and other.value.form == one.value.form]
+    if len(row) == len(datasets):
+        return datasets[row.index(one.at) :][:1]
+    return datasets
 
 
-def _distinct(mentions: Iterable[NameMention]) -> set[str]:
-    datasets = load_datasets()
-    return {datasets.canonical(mention.text) for mention in mentions}
+@cache
+def _all_of_them() -> Any:
+    return compile_pattern(r"(?<!\w)${all_of_them}(?!\w)|\brespectively\b", place="fragments.yaml")
+
+
+def _tested(beds: Iterable[TestBed], *, presented: bool = False) -> tuple[NameMention, ...]:
+    """The data sets that a sentence tests on or presents; or presents only."""
+    wanted = {Role.PRESENTED} if presented else {Role.PRESENTED, Role.TESTED}
+    return tuple(NameMention(b.surface.start, b.surface.end, b.surface.text) for b in beds if b.role in wanted)
+
+
+def _distinct(mentions: Iterable[NameMention]) -> tuple[NameMention, ...]:
+    canonical = load_datasets().canonical
+    return tuple({canonical(mention.text): mention for mention in reversed(tuple(mentions))}.values())[::-1]
 
 
 def _moved(mentions: Iterable[NameMention], by: int) -> list[NameMention]:

@@ -19,8 +19,10 @@ from rules.loader import Rule, compile_pattern, load_rules
 from schemas.base import Frozen
 
 COSTLY_FORMS = frozenset({"fold", "magnitude", "rank"})
+PAIR = 2
 LIST_STEP = 30  # characters between two values that are shared out over a list of data sets
 REACH = 140  # characters between a value and the data set behind it
+
 
 class NoSettings(Frozen):
     """Rules that only match."""
@@ -33,12 +35,12 @@ def link_datasets(scene: Scene, board: Board, at: int, here: Sequence[Linked], m
     """The data sets of one value, and the rule that tells; none where the sentence names none for it."""
     if not scene.datasets:
         return (), None
-    link = board.roles.get((at, "dataset"))
-    if link is not None:
-        return tuple(scene.datasets[index] for index in link.indices), link.rule
     shared = shared_out(scene, at)
     if shared is not None:
         return (shared,), "one-each"
+    link = board.roles.get((at, "dataset"))
+    if link is not None:
+        return tuple(scene.datasets[index] for index in link.indices), link.rule
     for partner in _partners(board, at):
         link = board.roles.get((partner, "dataset"))
         if link is not None:
@@ -78,11 +80,11 @@ def is_cost(value: ValueMention, metric: MetricMention | None) -> bool:
 def shared_out(scene: Scene, at: int, datasets: Sequence[NameMention] | None = None) -> NameMention | None:
     """In "5.1, 6.2 and 7.3 mAP on A, B and C", the data set in the place of this value; None where the lists do not match."""
     row = _row_of_values(scene, at)
-    if len(row) < 2:
+    if len(row) < PAIR:
         return None
     inner = [m for m in scene.metrics if scene.values[row[0]].end <= m.start and m.end <= scene.values[row[-1]].start]
-    if len(inner) > 0 and len({m.text for m in inner}) > 1:
-        return None  # "F1 of 80 and accuracy of 90 on A and B"
+    if len(row) == PAIR and inner and not _respectively().search(scene.text):
+        return None  # "80% F1 and 90% accuracy on A and B"
     runs = [tuple(datasets)] if datasets is not None else _runs(scene)
     fitting = [run for run in runs if len(run) == len(row)]
     if len(fitting) != 1:
@@ -151,8 +153,8 @@ def _ahead(scene: Scene, at: int, *, costly: bool) -> tuple[NameMention, ...]:
 
 def _taken_apart(scene: Scene, run: Sequence[NameMention]) -> bool:
     """Whether a data set only describes its own value, as in 82.2% ImageNet accuracy: it holds for no other."""
-    before = scene.text[: run[0].start]
-    return any(v.end <= run[0].start for v in scene.values) and _leads_in().search(before) is None
+    before = max((v.end for v in scene.values if v.end <= run[0].start), default=None)
+    return before is not None and _leads_in().search(scene.text[before : run[0].start]) is None
 
 
 def _closing(scene: Scene, at: int) -> tuple[NameMention, ...]:
@@ -163,7 +165,11 @@ def _closing(scene: Scene, at: int) -> tuple[NameMention, ...]:
         return ()
     run = _run(behind, scene)
     gap = scene.text[value.end : run[0].start]
-    return () if _new_clause().search(gap) or _taken_apart(scene, run) or speaks_of_others(scene.text[: value.start]) else run
+    if _new_clause().search(gap) or _taken_apart(scene, run):
+        return ()
+    # "across five benchmarks the average is up by 3.4, driven by 7.3 on A"
+    before = scene.text[: value.start]
+    return () if speaks_of_others(before) and _averaging().search(scene.text[: value.end]) else run
 
 
 def _runs(scene: Scene) -> list[tuple[NameMention, ...]]:
@@ -207,7 +213,7 @@ def _in_bracket(gap: str) -> bool:
 
 
 def _unbracketed(gap: str) -> str:
-    return _brackets().sub("", gap)
+    return str(_brackets().sub("", gap))
 
 
 @cache
@@ -228,6 +234,16 @@ def _list_gap() -> Any:
 @cache
 def _row_gap() -> Any:
     return compile_pattern(r"${row_gap}", place="fragments.yaml")
+
+
+@cache
+def _averaging() -> Any:
+    return compile_pattern(r"(?<!\w)${averaging}(?!\w)", place="fragments.yaml")
+
+
+@cache
+def _respectively() -> Any:
+    return compile_pattern(r"\brespectively\b", place="link_datasets.py")
 
 
 @cache
