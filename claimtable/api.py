@@ -77,9 +77,7 @@ def _to_day(value: Any, number: int) -> date | None:
     try:
         return datetime.fromisoformat(str(value)).date()
     except ValueError:
-        raise InputError(
-            f"published {value!r} is no date", place=f"row {number}", remedy="write it as 2024-05-31"
-        ) from None
+        raise InputError(f"published {value!r} is no date", place=f"row {number}", remedy="write it as 2024-05-31") from None
 
 
 def _is_null(value: object) -> bool:
