@@ -68,7 +68,7 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         if named and method != proposed and _BRACKETED & set(one.rules):
             baseline = None  # "beats every rival, SlowNet (69.2%) among them"
         elif baseline is None and not named:
-            baseline = _rival(one, subjects[key], proposed)
+            baseline = _rival(one, subjects[key], proposed, is_score=reading.kind is Kind.SCORE)
         if one.reference is not None and _is_before_after(one):
             method, baseline = _party_after(one, run, spoken_of, proposed, baseline)
         if baseline is None and previous is not None and previous[0].scene is one.scene and "same-list" in one.rules:
@@ -128,9 +128,12 @@ def _party_after(
     return method, baseline
 
 
-def _rival(one: Linked, subjects: Sequence[Subject], proposed: str) -> str | None:
-    """The first of two systems in contrast: "SlowNet reaches 46%, whereas CVX reaches 61%" sets CVX against SlowNet."""
+def _rival(one: Linked, subjects: Sequence[Subject], proposed: str, *, is_score: bool) -> str | None:
+    """The other of two systems in contrast: "SlowNet reaches 46%, whereas CVX reaches 61%" sets CVX against SlowNet."""
+    following = next((subject for subject in subjects if subject.start > one.value.start), None)
     begun = [subject for subject in subjects if subject.start <= one.value.start]
+    if following is not None and following.contrast and following.is_other and begun and begun[-1].name is None:
+        return following.name if is_score else None
     if len(begun) < 2 or not begun[-1].contrast or begun[-2].name is None:
         return None
     return begun[-2].name if begun[-1].name is None or proposed == NAMELESS or begun[-2].is_other else None

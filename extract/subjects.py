@@ -32,6 +32,7 @@ class SubjectWords(Frozen):
     proposed: str
     owned: str
     every: str
+    after_noun: str
     antecedent: str
     others: frozenset[str]
     not_subjects: frozenset[str]
@@ -61,6 +62,7 @@ class _Patterns:
     proposed: Any
     owned: Any
     every: Any
+    after_noun: Any
     antecedent: Any
 
 
@@ -116,7 +118,8 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
                 continue
         elif segment.opened_by == "which" and not patterns.proposed.match(text, start):
             continue
-        subject = _read(scene, start, verb, names, contrast=contrast)
+        leads = segment.opened_by == "said" or not any(verb is not None for verb in verbs[:at])
+        subject = _read(scene, start, verb, names, contrast=contrast, may_do=leads)
         if subject is not None:
             found.append(subject)
     return found
@@ -166,7 +169,7 @@ def _apposed(text: str, segments: Sequence[_Segment], verbs: Sequence[int | None
     return None
 
 
-def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool) -> Subject | None:
+def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, may_do: bool) -> Subject | None:
     """The subject between two folded offsets; None where it is no system, but an experiment or a metric."""
     patterns, words, proposed = _patterns(), _words(), names.proposed
     low, high = scene.mask.to_sentence(start), scene.mask.to_sentence(verb)
@@ -177,6 +180,8 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool) 
     if not taken or is_number(taken[0].text):
         return None
     if _is_doing(scene.text, taken):
+        if not may_do:
+            return None
         return Subject(low, None if proposed is not None else scene.text[taken[0].start : high].strip(), contrast)
     text = scene.text[taken[0].start : taken[-1].end]
     text = next((short for short, long in names.abbreviations.items() if long == text), text)
@@ -194,6 +199,8 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool) 
                 return Subject(low, None, contrast)  # "the resulting model", where the paper has a name for it
         elif len(taken) < 2 or proposed is not None or not _is_doing_noun(head):
             return None
+        elif not patterns.after_noun.match(scene.text[taken[-1].end : high] + " "):
+            return None  # "flipping 40% of the labels"
         if patterns.owned.match(scene.mask.text, start) and proposed is not None:
             return Subject(low, None, contrast)
     if len(taken) == 1 and not named:
