@@ -82,6 +82,20 @@ _ALL = (
         rows=False,
     ),
     _check(
+        "CT027",
+        "metric-canonical",
+        "metric is the canonical name of metric_text, where the lexicon knows it.",
+        severity=Severity.INFO,
+        rows=False,
+    ),
+    _check(
+        "CT028",
+        "dataset-canonical",
+        "dataset is the canonical name of dataset_text, where the lexicon knows it.",
+        severity=Severity.INFO,
+        rows=False,
+    ),
+    _check(
         "CT030",
         "score-in-range",
         "A score of a bounded metric lies inside the metric's range (an accuracy of 104% does not).",
@@ -95,6 +109,12 @@ _ALL = (
         rows=False,
     ),
     _check("CT041", "difference-adds-up", "A derived difference is subject_value minus reference_value.", rows=False),
+    _check(
+        "CT042",
+        "comparison-agrees",
+        "A stated comparison has the entry, direction, basis and sentence of its change.",
+        rows=False,
+    ),
     # leaderboards
     _check("CT050", "ranks-dense", "The ranks of a board are 1, 2, 3, ... without a gap.", rows=False),
     _check(
@@ -124,7 +144,7 @@ _ALL = (
     _check(
         "CT055",
         "board-from-results",
-        "Each row of a board is a row of results, with the same record, entry, data set, metric and direction.",
+        "Each row of a board is a row of results, with the same record, entry, data set, metric, direction, bound and sentence.",
         rows=False,
     ),
     _check(

@@ -76,6 +76,9 @@ class ExpectColumnValuesToFitType(ColumnMapExpectation):
         return _rendered("$column: every value is null or of type $type_name.", params, runtime_configuration)
 
 
+# What a row of a board takes over from its row of results, as it stands.
+BOARD_COLUMNS = (*("row_id", "record_id", "entry_id", "dataset", "metric", "higher_is_better", "bound", "sentence"),)
+
 # A record is one value on several data sets: its rows differ in these columns only.
 _PER_ROW = {"row_id", "dataset", "dataset_text"}
 RECORD_COLUMNS = ("record_id", *(c.name for c in columns_of(ResultRow) if c.name not in {*_PER_ROW, "record_id"}))
@@ -305,6 +308,33 @@ class ExpectLinksToGoOneWay(RowsExpectation):
     columns = ("record_id", "reference_id", "reference_reference_id")
 
 
+class ExpectMetricsToBeCanonical(RowsExpectation):
+    """Expect the canonical name of a metric to be that of its words."""
+
+    code = "CT027"
+    map_metric = "claimtable.metrics_are_canonical"
+    judge = staticmethod(judges.all_true)
+    columns = ("metric", "metric_text", "metric_named")
+
+
+class ExpectDatasetsToBeCanonical(RowsExpectation):
+    """Expect the canonical name of a data set to be that of its words."""
+
+    code = "CT028"
+    map_metric = "claimtable.datasets_are_canonical"
+    judge = staticmethod(judges.all_true)
+    columns = ("dataset", "dataset_text", "dataset_named")
+
+
+class ExpectComparisonsToAgreeWithChanges(RowsExpectation):
+    """Expect a stated comparison to say what its change says."""
+
+    code = "CT042"
+    map_metric = "claimtable.comparisons_agree"
+    judge = staticmethod(judges.all_true)
+    columns = ("comparison_id", "change_record_id", "change_fits")
+
+
 class ExpectRecordsToAgree(RowsExpectation):
     """Expect the rows of a record to differ in their data set only."""
 
@@ -392,17 +422,7 @@ class ExpectBoardsToMatchResults(RowsExpectation):
     code = "CT055"
     map_metric = "claimtable.boards_match_results"
     judge = staticmethod(judges.agree_with_prepared)
-    columns = (
-        *("row_id", "record_id", "entry_id", "dataset", "metric", "higher_is_better"),
-        *(
-            "results_row_id",
-            "results_record_id",
-            "results_entry_id",
-            "results_dataset",
-            "results_metric",
-            "results_higher_is_better",
-        ),
-    )
+    columns = (*BOARD_COLUMNS, *(f"results_{name}" for name in BOARD_COLUMNS))
 
 
 class ExpectBoardScoresToMatchResults(RowsExpectation):

@@ -15,16 +15,21 @@ class MetricFacts(NamedTuple):
 
 
 class Lexicon(NamedTuple):
-    """What is known of a canonical name, and whether a unit can belong to a metric (null: no opinion)."""
+    """What is known of a canonical name, whether a unit can belong to a metric, and what words name canonically.
+
+    Each answers None where it has no opinion.
+    """
 
     find: Callable[[str], MetricFacts | None]
     units_agree: Callable[[str, str | None], bool | None]
+    canonical_metric: Callable[[str], str | None]
+    canonical_dataset: Callable[[str], str | None]
 
 
 @cache
 def shipped_lexicon() -> Lexicon:
     """The lexicon that the rules ship."""
-    from rules.lexicons import load_metrics
+    from rules.lexicons import load_datasets, load_metrics
     from rules.units import unit_belongs
 
     metrics = load_metrics()
@@ -35,7 +40,16 @@ def shipped_lexicon() -> Lexicon:
             return None
         return MetricFacts(metric.higher_is_better, metric.low, metric.high, metric.rate)
 
-    return Lexicon(find, lambda name, unit: unit_belongs(metrics.canonical(name), unit))
+    def canonical_metric(text: str) -> str | None:
+        metric = metrics.canonical(text)
+        return None if metric is None else metric.name
+
+    return Lexicon(
+        find,
+        lambda name, unit: unit_belongs(metrics.canonical(name), unit),
+        canonical_metric,
+        load_datasets().canonical,
+    )
 
 
 def range_in_unit(facts: MetricFacts, unit: str | None) -> tuple[float | None, float | None] | None:

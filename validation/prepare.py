@@ -49,6 +49,11 @@ def prepared_results(results: pd.DataFrame, papers: pd.DataFrame, lexicon: Lexic
     frame["papers_published_day"] = _days(_looked_up(entries, papers, "entry_id", "published"))
     for column in ("entry_id", "kind", "metric", "reference_id"):
         frame[f"reference_{column}"] = _looked_up(frame["reference_id"], results, "record_id", column)
+    for column, canonical in (("metric", lexicon.canonical_metric), ("dataset", lexicon.canonical_dataset)):
+        texts = frame[f"{column}_text"]
+        names = {text: canonical(text) for text in texts.dropna().unique()}
+        said = texts.astype(object).map(names)
+        frame[f"{column}_named"] = (said.isna() | frame[column].isna() | (said == frame[column].astype(object))).astype(object)
     return _with_lexicon(frame, lexicon)
 
 
@@ -99,6 +104,12 @@ def prepared_comparisons(comparisons: pd.DataFrame, results: pd.DataFrame) -> pd
         own = pd.to_numeric(frame[f"{side}_value"], errors="coerce")
         fits &= told.isna() | own.isna() | _same_but_for_percent(own, told)
     frame["records_fit"] = fits.astype(object)
+    changes = frame["change_record_id"]
+    agrees = pd.Series(True, index=frame.index, dtype=bool)
+    for column in ("entry_id", "direction", "basis", "sentence"):
+        told = _looked_up(changes, results, "record_id", column)
+        agrees &= ~changes.isin(known) | (told.fillna("") == frame[column].astype(object).fillna(""))
+    frame["change_fits"] = agrees.astype(object)
     return frame
 
 
@@ -107,7 +118,7 @@ def prepared_leaderboards(leaderboards: pd.DataFrame, results: pd.DataFrame, pap
     frame = to_tuples(leaderboards)
     rows = frame["row_id"]
     frame["results_row_id"] = rows.where(rows.isin(set(results["row_id"].dropna())), None)
-    for column in ("record_id", "entry_id", "dataset", "metric", "higher_is_better"):
+    for column in ("record_id", "entry_id", "dataset", "metric", "higher_is_better", "bound", "sentence"):
         frame[f"results_{column}"] = _looked_up(rows, results, "row_id", column)
     told = pd.to_numeric(_looked_up(rows, results, "row_id", "value"), errors="coerce")
     score = pd.to_numeric(frame["score"], errors="coerce")

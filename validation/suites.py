@@ -53,9 +53,11 @@ _OWN: Mapping[str, tuple[type[own.RowsExpectation], ...]] = {
         own.ExpectReferencesToBeScores,
         own.ExpectReferencesToShareMetric,
         own.ExpectLinksToGoOneWay,
+        own.ExpectMetricsToBeCanonical,
+        own.ExpectDatasetsToBeCanonical,
         own.ExpectScoresInRange,
     ),
-    "comparisons": (own.ExpectComparisonsToMatchResults, own.ExpectDifferencesToAddUp),
+    "comparisons": (own.ExpectComparisonsToMatchResults, own.ExpectDifferencesToAddUp, own.ExpectComparisonsToAgreeWithChanges),
     "leaderboards": (
         own.ExpectRanksToBeDense,
         own.ExpectTiesToShareRanks,

@@ -13,6 +13,8 @@ LEXICON = Lexicon(
         "Latency": MetricFacts(False, 0, None, rate=False),
     }.get,
     lambda _metric, _unit: None,
+    lambda _text: None,
+    lambda _text: None,
 )
 
 

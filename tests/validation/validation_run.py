@@ -26,7 +26,11 @@ def _units_agree(metric: str, unit: str | None) -> bool | None:
     return None if unit is None else (unit in {"ms", "s"}) == (metric == "Latency")
 
 
-LEXICON = Lexicon(FACTS.get, _units_agree)
+def _canonical_metric(text: str) -> str | None:
+    return {"accuracy": "Accuracy", "latency": "Latency", "F1": "F1", "errs": "Error Rate"}.get(text)
+
+
+LEXICON = Lexicon(FACTS.get, _units_agree, _canonical_metric, {"Fjord": "Fjord", "Meadow": "Meadow"}.get)
 
 
 class Run(NamedTuple):
@@ -74,6 +78,7 @@ def result(entry_id: str, record: int, value_text: str, abstract: str, sentence:
 
 
 _FIRST = "On Fjord it reaches an accuracy of 91.2% vs. 88.0% for BirchNet."
+_HEATH = "HeathNet reaches an accuracy of 91.2% on Fjord, and errs in 3% to 5% of the cases."
 _SECOND = "Tarn improves F1 by 2.1 points on Fjord and Meadow and cuts latency to 12 ms."
 
 
@@ -87,7 +92,6 @@ def good_results() -> list[dict]:
         **{"kind": "change", "value": 2.1, "unit": "point", "direction": "increase", "basis": "absolute"},
         **{"metric": "F1", "metric_text": "F1", "higher_is_better": True, "method": "Tarn"},
     }
-    two = "HeathNet reaches an accuracy of 91.2% on Fjord, and errs in 3% to 5% of the cases."
     return [
         result(
             *("p1", 1, "91.2%", ONE, _FIRST),
@@ -104,9 +108,9 @@ def good_results() -> list[dict]:
             **{"metric": "Latency", "metric_text": "latency", "value": 12.0, "unit": "ms", "higher_is_better": False},
         ),
         result("p1", 5, "second", ONE, "It placed second.", **{"kind": "rank", "value": 2.0}),
-        result("p2", 1, "91.2%", TWO, two, **{**_accuracy(), "value": 91.2, "method": "HeathNet"}),
+        result("p2", 1, "91.2%", TWO, _HEATH, **{**_accuracy(), "value": 91.2, "method": "HeathNet"}),
         result(
-            *("p2", 2, "3% to 5%", TWO, two),
+            *("p2", 2, "3% to 5%", TWO, _HEATH),
             **{"metric": "Error Rate", "metric_text": "errs", "value": 3.0, "value_high": 5.0, "unit": "%"},
             **{"higher_is_better": False},
         ),
@@ -119,7 +123,13 @@ def _board(rank: int | None, method: str, score: float, record_id: str, **fields
     row |= {
         **{"board_id": "Fjord | Accuracy | %", "dataset": "Fjord", "metric": "Accuracy", "unit": "%"},
         **{"higher_is_better": True, "rank": rank, "method": method, "role": "proposed", "score": score},
-        **{"bound": "exact", "conditions": (), "paper_id": entry, "confidence": 0.9, "sentence": "Invented."},
+        **{
+            "bound": "exact",
+            "conditions": (),
+            "paper_id": entry,
+            "confidence": 0.9,
+            "sentence": _HEATH if entry == "p2" else _FIRST,
+        },
         **{"entry_id": entry, "record_id": record_id, "row_id": record_id},
     }
     return row | fields
@@ -134,10 +144,16 @@ def good_run() -> Run:
         **{"subject_record_id": "p1/1", "reference_record_id": "p1/2", "bound": "exact", "conditions": ()},
         **{"sentence": _FIRST, "metric": "Accuracy", "unit": "%"},
     }
+    stated = dict.fromkeys(ComparisonRow.model_fields)
+    stated |= {
+        **{"comparison_id": "c2", "entry_id": "p1", "paper_id": "p1", "source": "stated", "subject": "Tarn"},
+        **{"difference": 2.1, "difference_unit": "point", "direction": "increase", "basis": "absolute", "metric": "F1"},
+        **{"change_record_id": "p1/3", "bound": "exact", "conditions": (), "sentence": _SECOND},
+    }
     return Run(
         papers=frame(Paper, [_paper("p1", ONE), _paper("p2", TWO), _paper("p2~2", TWO, duplicate_of="p2")]),
         results=frame(ResultRow, good_results()),
-        comparisons=frame(ComparisonRow, [comparison]),
+        comparisons=frame(ComparisonRow, [comparison, stated]),
         leaderboards=frame(
             LeaderboardRow,
             [
