@@ -10,6 +10,9 @@ from extract.values import ValueMention
 from rules.units import unit_belongs
 
 
+TIGHT = 12  # strength of a frame that leaves no doubt: a latency of 14 GB is said so, and will be rejected by name
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """Which mentions fill a role, how strongly, and by which rule."""
@@ -89,9 +92,13 @@ def _share_out(
     if not mentions:
         return
     if role == "metric":
-        # a latency is not in GB: such a link would only be rejected later
+        # a latency is not in GB: a frame that says so has reached too far, unless its parts stand side by side
         everyone, values, references = (
-            [at for at in group if all(can_belong(scene.metrics[m], scene.values[at]) for m in mentions)]
+            [
+                at
+                for at in group
+                if match.sets.strength >= TIGHT or all(can_belong(scene.metrics[m], scene.values[at]) for m in mentions)
+            ]
             for group in (everyone, values, references)
         )
     handicap = max(how_vague(scene.metrics[m]) for m in mentions) if role == "metric" else 0

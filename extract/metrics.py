@@ -93,23 +93,16 @@ def find_metrics(sentence: str) -> list[MetricMention]:
     found = _implied_metrics(sentence)
     tokens = [(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(sentence)]
     tokens = [(start, start + len(text.rstrip(".'’")), text.rstrip(".'’")) for start, _, text in tokens]
-    free = 0
-    for at, (_, end, word) in enumerate(tokens):
-        if not word or at < free or word.lower() in word_list("metric_not") or not _may_end(word):
+    # from the right, so that "energy consumption" is taken before "energy"
+    limit = len(tokens)
+    for at in range(len(tokens) - 1, -1, -1):
+        _, end, word = tokens[at]
+        if not word or at >= limit or word.lower() in word_list("metric_not") or not _may_end(word):
             continue
-        # a longer name that ends further right comes first: "average precision and recall" has two
-        longest = _listed_ending(sentence, tokens, at, free)
-        if longest is None:
+        ending = _listed_ending(sentence, tokens, at)
+        if ending is None:
             continue
-        first, metric = longest
-        follow = at + 1
-        while (
-            follow < len(tokens)
-            and tokens[follow][2].lower() in _tails()
-            and _adjacent(sentence, end, tokens[follow][0])
-        ):
-            end = tokens[follow][1]
-            follow += 1
+        first, metric = ending
         start = tokens[first][0]
         if end - start == len(word) and word.lower() in word_list("metric_not_alone"):
             continue
@@ -117,7 +110,7 @@ def find_metrics(sentence: str) -> list[MetricMention]:
             continue
         text = sentence[start:end]
         found.append(MetricMention(start, end, text, metric.name if metric else text, metric, None, "metric-name"))
-        free = follow
+        limit = first
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -139,11 +132,6 @@ def _is_listed(phrase: str) -> bool:
     return False
 
 
-@cache
-def _tails() -> frozenset[str]:
-    return word_list("metric_tails")
-
-
 def _may_end(word: str) -> bool:
     key = metric_key(word)
     return bool(key) and (key.split()[-1] in _last_keys() or word[-1].isdigit() or "@" in word)
@@ -154,12 +142,12 @@ def _adjacent(sentence: str, end: int, start: int) -> bool:
 
 
 def _listed_ending(
-    sentence: str, tokens: list[tuple[int, int, str]], at: int, free: int
+    sentence: str, tokens: list[tuple[int, int, str]], at: int
 ) -> tuple[int, Metric | None] | None:
     """The first token and the entry of the longest listed name that ends at a token, its modifiers included."""
     lexicon = load_metrics()
     first = at
-    while first > free and at - first < LONGEST - 1 and _adjacent(sentence, tokens[first - 1][1], tokens[first][0]):
+    while first > 0 and at - first < LONGEST - 1 and _adjacent(sentence, tokens[first - 1][1], tokens[first][0]):
         first -= 1
     base: int | None = None
     metric: Metric | None = None

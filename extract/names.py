@@ -90,8 +90,11 @@ def find_names(title: str | None, text: str, *, lexicons: bool = True) -> Names:
             if surface.strong and not head.is_shouted:
                 votes.setdefault(surface.text, Counter())
         _count_votes(head, votes)
+    if title:
+        _count_title(title, votes)
     _add_shapes(votes, listed=False)
     by_grammar = {name: _first(by_kind) for name, by_kind in votes.items()}
+    tested = {name for name, by_kind in votes.items() if by_kind[NameKind.DATASET] >= 2 * ENOUGH}
     if lexicons:
         _add_shapes(votes, listed=True)
     _count_neighbours(body, votes)
@@ -99,6 +102,8 @@ def find_names(title: str | None, text: str, *, lexicons: bool = True) -> Names:
     kinds = {name: kind for name, by_kind in votes.items() if (kind := _first(by_kind))}
     # a system may bear the name of a listed data set: only what the text itself says rules it out
     other = {name for name, kind in by_grammar.items() if kind not in {None, NameKind.SYSTEM}}
+    other |= {name for name in tested if kinds.get(name) is NameKind.DATASET}
+    other |= {short for short, long in abbreviations.items() if long in other}
     proposed = find_proposed(head, body, other=other, abbreviations=abbreviations)
     if proposed in votes:
         kinds[proposed] = NameKind.SYSTEM
@@ -129,6 +134,14 @@ def _count_votes(skeleton: Skeleton, votes: dict[str, Counter[NameKind]]) -> Non
             for surface in skeleton.marked(match["names"]):
                 if surface.text in votes:
                     votes[surface.text][rule.sets.kind] += rule.sets.weight
+
+
+def _count_title(title: str, votes: dict[str, Counter[NameKind]]) -> None:
+    """What a title calls the name before its colon: "X: A Benchmark for ..."."""
+    for rule in load_rules("name_titles", NameSettings):
+        match = rule.regex.match(title)
+        if match and match["names"] in votes:
+            votes[match["names"]][rule.sets.kind] += rule.sets.weight
 
 
 def _count_neighbours(skeleton: Skeleton, votes: dict[str, Counter[NameKind]]) -> None:

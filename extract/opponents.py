@@ -12,6 +12,7 @@ from extract.baselines import find_baselines
 from extract.linked import Linked
 from extract.noun_phrases import is_number, read_noun_phrase, tokenize
 from extract.phrases import Phrase
+from extract.values import ValueMention
 from rules.loader import load_rules
 from schemas.base import Frozen
 from schemas.vocabulary import Kind
@@ -73,14 +74,15 @@ def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | No
     if kind is Kind.RANK or not one.scene.baselines:
         return None
     text, value = one.scene.text, one.value
-    before = [phrase for phrase in one.scene.baselines if phrase.end <= value.start]
-    after = [phrase for phrase in one.scene.baselines if phrase.start >= value.end]
+    phrases = [phrase for phrase in one.scene.baselines if phrase.rule != "from-with"]
+    before = [phrase for phrase in phrases if phrase.end <= value.start]
+    after = [phrase for phrase in phrases if phrase.start >= value.end]
     if before and _pattern("beaten-by").fullmatch(text, before[-1].end, value.start):
         return before[-1]
     if after and _reaches_on(text[value.end : after[0].start], after[0], kind):
         return _member(after[0], one, run)
     for phrase in reversed(before):
-        if _reaches_back(text, phrase, value.start, kind):
+        if _reaches_back(text, phrase, value, kind):
             return _member(phrase, one, run)
     return None
 
@@ -98,9 +100,9 @@ def _reaches_on(gap: str, phrase: Phrase, kind: Kind) -> bool:
     )
 
 
-def _reaches_back(text: str, phrase: Phrase, end: int, kind: Kind) -> bool:
+def _reaches_back(text: str, phrase: Phrase, value: ValueMention, kind: Kind) -> bool:
     """Whether a comparison before a value holds for it."""
-    gap = text[phrase.end : end]
+    gap = text[phrase.end : value.start]
     if phrase.rule == "compared" and _pattern("fronted").fullmatch(text, 0, phrase.start):
         return True
     clause = _pattern("next-clause").search(gap)
@@ -111,7 +113,10 @@ def _reaches_back(text: str, phrase: Phrase, end: int, kind: Kind) -> bool:
         return kind is Kind.CHANGE
     if clause is None:
         return not _pattern("examples").search(gap)
-    return kind is Kind.SCORE and phrase.rule in _WINNING and _pattern("reaching").match(gap) is not None
+    if kind is Kind.CHANGE:
+        # "beats BigNet in quality while being 3x faster"
+        return phrase.rule == "outperform" and _pattern("comparing").match(text, value.end) is not None
+    return phrase.rule in _WINNING and _pattern("reaching").match(gap) is not None
 
 
 def _member(phrase: Phrase, one: Linked, run: Sequence[Linked]) -> Phrase:

@@ -132,7 +132,7 @@ def _rival(one: Linked, subjects: Sequence[Subject], proposed: str, *, is_score:
     """The other of two systems in contrast: "SlowNet reaches 46%, whereas CVX reaches 61%" sets CVX against SlowNet."""
     following = next((subject for subject in subjects if subject.start > one.value.start), None)
     begun = [subject for subject in subjects if subject.start <= one.value.start]
-    if following is not None and following.contrast and following.is_other and begun and begun[-1].name is None:
+    if following is not None and following.contrast and following.name and begun and begun[-1].name is None:
         return following.name if is_score else None
     if len(begun) < 2 or not begun[-1].contrast or begun[-2].name is None:
         return None

@@ -6,6 +6,7 @@ offsets of the abstract as given, in text order, and `RejectedRecord`s for what 
 
 from collections.abc import Sequence
 
+import regex
 from pydantic import ValidationError
 
 from extract.confidence import stated_confidence
@@ -20,6 +21,9 @@ from rules.units import unit_belongs
 from rules.word_lists import word_map
 from schemas.records import DatasetName, RejectedRecord, Result
 from schemas.vocabulary import Kind
+
+
+_UNIT_WORDS = regex.compile(r"[A-Za-z$€£].*")  # of "50M parameters" what follows the number and its scale
 
 
 def resolve_results(
@@ -113,7 +117,8 @@ def _metric(one: Linked, reading: Reading, text: CleanText) -> tuple[str | None,
         if name is None:
             return None, None, None
         listed = load_metrics().canonical(name)
-        return (listed.name if listed else name), name, listed.higher_is_better if listed else None
+        words = _UNIT_WORDS.search(_slice(text, one.scene.start + one.value.start, one.scene.start + one.value.end))
+        return (listed.name if listed else name), words[0] if words else name, listed.higher_is_better if listed else None
     words = _slice(text, one.scene.start + mention.start, one.scene.start + mention.end)
     name = mention.metric.name if mention.metric is not None else mention.name
     return name, words, mention.metric.higher_is_better if mention.metric is not None else None

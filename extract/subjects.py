@@ -13,7 +13,7 @@ from typing import Any
 
 from extract.masks import sign_index
 from extract.names import Names
-from extract.noun_phrases import Token, is_number, is_system, read_noun_phrase, tokenize
+from extract.noun_phrases import Token, is_number, is_system, noun_phrase_words, read_noun_phrase, tokenize
 from extract.scenes import NameMention, Scene
 from rules.loader import compile_pattern
 from rules.yaml_files import FOLDER, read_yaml
@@ -35,6 +35,8 @@ class SubjectWords(Frozen):
     after_noun: str
     antecedent: str
     others: frozenset[str]
+    carriers: frozenset[str]
+    people: frozenset[str]
     not_subjects: frozenset[str]
     doing_heads: frozenset[str]
 
@@ -98,9 +100,10 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
             continue
         start: int | None = segment.start
         if segment.opened_by == "joined" and at and verbs[at - 1] is None:
-            if segments[at - 1].opened_by == "which":
+            if segments[at - 1].opened_by == "which" or not text[start:verb].strip(" ,"):
                 continue
-            start = segments[at - 1].start  # "expert and crowd annotators assign"
+            if not patterns.proposed.match(text, start):
+                start = segments[at - 1].start  # "expert and crowd annotators assign"
         opening = patterns.opening.match(text, start, verb)
         if opening:
             start = opening.end()
@@ -177,11 +180,24 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
         return Subject(low, None, contrast)
     taken, _ = read_noun_phrase(tokenize(scene.text, low), 0)
     taken = [token for token in taken if token.end <= high]
-    if not taken or is_number(taken[0].text):
+    if taken and is_number(taken[0].text):
+        # "five LLMs", "top models", but no "90% of the weights"
+        taken = taken[taken[0].low.isalpha() and len(taken) > 1 and taken[0].low != "top" :] if is_system(taken[-1].low) else []
+    if not taken:
         return None
+    of = next((at for at, token in enumerate(taken) if token.low == "of"), 0)
+    if of and taken[of - 1].low in words.carriers:
+        taken = taken[of + 1 :]  # "the benefit of threshold tuning"
+        while taken and taken[0].low in noun_phrase_words().determiners:
+            taken = taken[1:]
+        if not taken:
+            return None
     if _is_doing(scene.text, taken):
         if not may_do:
             return None
+        handled = [mention.text for mention in _named(scene.systems, taken) if mention.text != proposed]
+        if proposed is not None and handled:
+            return Subject(low, handled[-1], contrast)  # "disabling a head of SlowNet degrades"
         return Subject(low, None if proposed is not None else scene.text[taken[0].start : high].strip(), contrast)
     text = scene.text[taken[0].start : taken[-1].end]
     text = next((short for short, long in names.abbreviations.items() if long == text), text)
@@ -191,13 +207,15 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
     head = next((taken[at].low for at, token in enumerate(taken[1:]) if token.low in {"of", "from"}), taken[-1].low)
     if len(taken) > 1 and (len(head) == 1 or _ORDER.fullmatch(head)):
         head = taken[-2].low  # Stage II
+    if taken[0].low in words.people and taken[-1].low not in words.people and head not in words.doing_heads:
+        return Subject(low, taken[0].text, contrast, is_other=True)  # "human performance is"
     if any(taken[-1].start < mention.end and mention.start < taken[-1].end for mention in scene.metrics):
         return None
     if not named:
         if is_system(head) and head not in words.not_subjects:
             if proposed is not None and not head.endswith("s") and not words.others & {token.low for token in taken}:
                 return Subject(low, None, contrast)  # "the resulting model", where the paper has a name for it
-        elif len(taken) < 2 or proposed is not None or not _is_doing_noun(head):
+        elif len(taken) < 2 or (proposed is not None and head == taken[-1].low) or not _is_doing_noun(head):
             return None
         elif not patterns.after_noun.match(scene.text[taken[-1].end : high] + " "):
             return None  # "flipping 40% of the labels"
