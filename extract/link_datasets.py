@@ -83,7 +83,8 @@ def shared_out(scene: Scene, at: int, datasets: Sequence[NameMention] | None = N
     if len(row) < PAIR:
         return None
     inner = [m for m in scene.metrics if scene.values[row[0]].end <= m.start and m.end <= scene.values[row[-1]].start]
-    if len(row) == PAIR and inner and not _respectively().search(scene.text):
+    slashed = scene.text[scene.values[row[0]].end : scene.values[row[-1]].start].rstrip().endswith("/")
+    if len(row) == PAIR and inner and not slashed and not _respectively().search(scene.text):
         return None  # "80% F1 and 90% accuracy on A and B"
     runs = [tuple(datasets)] if datasets is not None else _runs(scene)
     fitting = [run for run in runs if len(run) == len(row)]
@@ -125,14 +126,19 @@ def _partners(board: Board, at: int) -> list[int]:
 
 
 def _behind(scene: Scene, at: int) -> tuple[NameMention, ...]:
-    """The data sets right behind a value, before the next value that is not in a bracket of its own."""
+    """The data sets right behind a value, past values that share them."""
     value = scene.values[at]
     _, right = clause_of(scene, at)
-    following = next((v.start for v in scene.values[at + 1 :] if not _in_bracket(scene.text[value.end : v.start])), right)
-    near = [d for d in scene.datasets if value.end <= d.start < min(following, right)]
+    near = [d for d in scene.datasets if value.end <= d.start < right]
     if not near:
         return ()
-    gap = _unbracketed(scene.text[value.end : near[0].start])
+    between = scene.text[value.end : near[0].start]
+    gap = _unbracketed(between)
+    after = [v for v in scene.values[at + 1 :] if v.start < near[0].start]
+    if after and not _in_bracket(scene.text[value.end : after[0].start]):
+        # "77.4 mIoU at 102 FPS on A": the values share; but in "77.4 mIoU and 60 AP on A" the list goes on
+        if _list_step().search(gap) or _taken_apart(scene, near):
+            return ()
     if len(gap) > REACH or _new_clause().search(gap) or (gap.strip() and not _leads_in().search(gap)):
         return ()
     return _run(near, scene)
@@ -147,7 +153,7 @@ def _ahead(scene: Scene, at: int, *, costly: bool) -> tuple[NameMention, ...]:
     run = _run_back(ahead, scene)
     if costly and scene.values[0].start < run[0].start and scene.values[0] is not value:
         return ()
-    beside = not any(run[-1].end <= v.start < value.start for v in scene.values)
+    beside = not _list_step().search(scene.text[run[-1].end : value.start])
     return run if beside or not _taken_apart(scene, run) else ()
 
 
@@ -234,6 +240,11 @@ def _list_gap() -> Any:
 @cache
 def _row_gap() -> Any:
     return compile_pattern(r"${row_gap}", place="fragments.yaml")
+
+
+@cache
+def _list_step() -> Any:
+    return compile_pattern(r"[,;/]\s|\s(?:and|or)\s", place="link_datasets.py")
 
 
 @cache
