@@ -1,6 +1,6 @@
 """The questions that GX has no expectation for, as vectorised functions: columns in, one bool a row out.
 
-Each takes the columns that its expectation in `validation.expectations` names, and says of every row whether it holds.
+Each takes the columns that its expectation names, and says of every row whether it holds.
 Nulls are spelled None, NaN, NaT or <NA>, whatever the table came from; `isna` knows them all.
 """
 

@@ -15,6 +15,8 @@ from pydantic import BaseModel
 
 from schemas import ComparisonRow, LeaderboardRow, Paper, ResultRow
 from validation import expectations as own
+from validation import gx_base
+from validation import table_expectations as tables
 from validation.catalogue import CHECKS
 from validation.schema_columns import columns_of
 
@@ -33,8 +35,8 @@ IDS: Mapping[str, tuple[str, ...]] = {
     "leaderboards": ("board_id", "row_id"),
 }
 
-_OWN: Mapping[str, tuple[type[own.RowsExpectation], ...]] = {
-    "papers": (own.ExpectPublicationDays, own.ExpectDuplicatesToPointElsewhere),
+_OWN: Mapping[str, tuple[type[gx_base.RowsExpectation], ...]] = {
+    "papers": (tables.ExpectPublicationDays, tables.ExpectDuplicatesToPointElsewhere),
     "results": (
         own.ExpectSpansToSliceAbstract,
         own.ExpectSentencesToHoldValues,
@@ -57,17 +59,21 @@ _OWN: Mapping[str, tuple[type[own.RowsExpectation], ...]] = {
         own.ExpectDatasetsToBeCanonical,
         own.ExpectScoresInRange,
     ),
-    "comparisons": (own.ExpectComparisonsToMatchResults, own.ExpectDifferencesToAddUp, own.ExpectComparisonsToAgreeWithChanges),
-    "leaderboards": (
-        own.ExpectRanksToBeDense,
-        own.ExpectTiesToShareRanks,
-        own.ExpectRanksToFollowDirection,
-        own.ExpectRankedToBeExact,
-        own.ExpectBoardsToCountPapersOnce,
-        own.ExpectBoardsToMatchResults,
-        own.ExpectBoardScoresToMatchResults,
+    "comparisons": (
+        tables.ExpectComparisonsToMatchResults,
+        tables.ExpectDifferencesToAddUp,
+        tables.ExpectComparisonsToAgreeWithChanges,
     ),
-    "run": (own.ExpectValuesToBeAccountedFor,),
+    "leaderboards": (
+        tables.ExpectRanksToBeDense,
+        tables.ExpectTiesToShareRanks,
+        tables.ExpectRanksToFollowDirection,
+        tables.ExpectRankedToBeExact,
+        tables.ExpectBoardsToCountPapersOnce,
+        tables.ExpectBoardsToMatchResults,
+        tables.ExpectBoardScoresToMatchResults,
+    ),
+    "run": (tables.ExpectValuesToBeAccountedFor,),
 }
 
 
@@ -106,7 +112,7 @@ def _from_schema(table: str) -> list[Expectation]:
         if column.vocabulary:
             found.append(gxe.ExpectColumnValuesToBeInSet(column=name, value_set=list(column.vocabulary), **_said("CT004", name)))
         else:
-            found.append(own.ExpectColumnValuesToFitType(column=name, type_name=column.type_name, **_said("CT002", name)))
+            found.append(gx_base.ExpectColumnValuesToFitType(column=name, type_name=column.type_name, **_said("CT002", name)))
         if name == "confidence":
             found.append(gxe.ExpectColumnValuesToBeBetween(column=name, min_value=0, max_value=1, **_said("CT006", name)))
     required = [column.name for column in columns_of(TABLES[table]) if not column.nullable]
