@@ -1,7 +1,7 @@
 """Every expectation by its code: what it says, how bad a breach is, and whether it can be laid at one row's door.
 
 A code never changes its meaning. CT0xx judge our own tables; CT1xx belong to the audit (`validation.audit`).
-Importing this costs nothing: the Great Expectations classes live in `validation.expectations` and `validation.table_expectations`.
+Importing this costs nothing: the classes live in `validation.expectations` and `validation.table_expectations`.
 """
 
 from schemas.base import Frozen
