@@ -135,10 +135,10 @@ def _behind(scene: Scene, at: int) -> tuple[NameMention, ...]:
     between = scene.text[value.end : near[0].start]
     gap = _unbracketed(between)
     after = [v for v in scene.values[at + 1 :] if v.start < near[0].start]
-    if after and not _in_bracket(scene.text[value.end : after[0].start]):
-        # "77.4 mIoU at 102 FPS on A": the values share; but in "77.4 mIoU and 60 AP on A" the list goes on
-        if _list_step().search(gap) or _taken_apart(scene, near):
-            return ()
+    shares = not after or _in_bracket(scene.text[value.end : after[0].start])
+    # "77.4 mIoU at 102 FPS on A": the values share; but in "77.4 mIoU, and 60 AP on A" the list goes on
+    if not shares and (_list_step().search(gap) or _taken_apart(scene, near)):
+        return ()
     if len(gap) > REACH or _new_clause().search(gap) or (gap.strip() and not _leads_in().search(gap)):
         return ()
     return _run(near, scene)
@@ -159,7 +159,7 @@ def _ahead(scene: Scene, at: int, *, costly: bool) -> tuple[NameMention, ...]:
 
 def _taken_apart(scene: Scene, run: Sequence[NameMention]) -> bool:
     """Whether a data set only describes its own value, as in 82.2% ImageNet accuracy: it holds for no other."""
-    before = max((v.end for v in scene.values if v.end <= run[0].start), default=None)
+    before = max((v.end for v in scene.values if v.end <= run[0].start and not v.is_integer), default=None)
     return before is not None and _leads_in().search(scene.text[before : run[0].start]) is None
 
 
