@@ -31,11 +31,22 @@ class TestBed:
     role: Role
 
 
-def carry_datasets(linked: Sequence[Linked], sentences: Sequence[Sentence], names: Names) -> list[Linked]:
-    """Give values without a data set the one still in force."""
+def carry_datasets(
+    linked: Sequence[Linked], sentences: Sequence[Sentence], names: Names, *, title: str | None = None
+) -> list[Linked]:
+    """Give values without a data set the one still in force.
+
+    A data set that the text presents and the title names stays in force over others that are only spoken of.
+    """
     if all(one.datasets for one in linked) or NameKind.DATASET not in names.kinds.values():
         return list(linked)
     beds = find_test_beds(sentences, names)
+    own = _distinct(m for found in beds.values() for m in _tested(found, presented=True) if title and m.text in title)
+    if len(own) == 1:
+        key = load_datasets().canonical(own[0].text)
+        beds = {
+            start: tuple(b for b in found if load_datasets().canonical(b.surface.text) == key) for start, found in beds.items()
+        }
     told: dict[int, list[NameMention]] = {}
     for one in linked:
         told.setdefault(one.scene.start, []).extend(_moved(one.datasets, one.scene.start))

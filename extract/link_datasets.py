@@ -77,7 +77,7 @@ def is_cost(value: ValueMention, metric: MetricMention | None) -> bool:
     return metric is not None and metric.metric is not None and metric.metric.cost
 
 
-def shared_out(scene: Scene, at: int, datasets: Sequence[NameMention] | None = None) -> NameMention | None:
+def shared_out(scene: Scene, at: int) -> NameMention | None:
     """In "5.1, 6.2 and 7.3 mAP on A, B and C", the data set in the place of this value; None where the lists do not match."""
     row = _row_of_values(scene, at)
     if len(row) < PAIR:
@@ -86,7 +86,9 @@ def shared_out(scene: Scene, at: int, datasets: Sequence[NameMention] | None = N
     slashed = scene.text[scene.values[row[0]].end : scene.values[row[-1]].start].rstrip().endswith("/")
     if len(row) == PAIR and inner and not slashed and not _respectively().search(scene.text):
         return None  # "80% F1 and 90% accuracy on A and B"
-    runs = [tuple(datasets)] if datasets is not None else _runs(scene)
+    runs = _runs(scene)
+    if len(runs) == len(row) and scene.datasets[-1].end <= scene.values[row[0]].start:
+        runs = [tuple(run[0] for run in runs)]  # "5.1 on A and 6.2 on B, near the 5.3 and 6.4 of DeiT"
     fitting = [run for run in runs if len(run) == len(row)]
     if len(fitting) != 1:
         return None

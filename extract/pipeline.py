@@ -35,7 +35,7 @@ def extract_abstract(abstract: str, *, title: str | None = None) -> Extraction:
     if not scenes:
         return Extraction()
     linked, unlinked = link_mentions(scenes)
-    linked = carry_datasets(linked, sentences, names)
+    linked = carry_datasets(linked, sentences, names, title=title)
     records, rejects = resolve_results(linked, [interpret(one) for one in linked], names, text)
     ignored = []
     for one in unlinked:
