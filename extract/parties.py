@@ -122,7 +122,7 @@ def _party_after(
     if holder is not None:
         means = find_means(one)
         return (means.text if means is not None else method), holder.text
-    if spoken_of is not None and proposed != NAMELESS:
+    if spoken_of is not None and proposed != NAMELESS and not spoken_of.startswith(proposed):
         # "improves CVX from 51% to 81%" and "CVX improves from 51% to 81%" with what is proposed
         return proposed, baseline or spoken_of
     return method, baseline

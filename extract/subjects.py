@@ -13,7 +13,7 @@ from typing import Any
 
 from extract.masks import sign_index
 from extract.names import Names
-from extract.noun_phrases import Token, is_number, is_system, noun_phrase_words, read_noun_phrase, tokenize
+from extract.noun_phrases import Token, cut_at_owner, is_number, is_system, noun_phrase_words, read_noun_phrase, tokenize
 from extract.scenes import NameMention, Scene
 from rules.loader import compile_pattern
 from rules.yaml_files import FOLDER, read_yaml
@@ -32,6 +32,7 @@ class SubjectWords(Frozen):
     proposed: str
     owned: str
     every: str
+    joined: str
     after_noun: str
     antecedent: str
     others: frozenset[str]
@@ -64,6 +65,7 @@ class _Patterns:
     proposed: Any
     owned: Any
     every: Any
+    joined: Any
     after_noun: Any
     antecedent: Any
 
@@ -199,12 +201,19 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
         if proposed is not None and handled:
             return Subject(low, handled[-1], contrast)  # "disabling a head of SlowNet degrades"
         return Subject(low, None if proposed is not None else scene.text[taken[0].start : high].strip(), contrast)
+    taken = cut_at_owner([*taken, Token("", "", high, high)]) if len(taken) == 1 else taken  # "CVX's (large) accuracy"
+    taken = [token for token in taken if token.text]
     text = scene.text[taken[0].start : taken[-1].end]
     text = next((short for short, long in names.abbreviations.items() if long == text), text)
     named = _named(scene.systems, taken)
     if proposed is not None and (text == proposed or any(mention.text == proposed for mention in named)):
         return Subject(low, None, contrast)
+    joined = patterns.joined.fullmatch(scene.text, taken[-1].end, high)
+    if joined:
+        named = named or [mention for mention in scene.systems if joined.start() <= mention.start and mention.end <= high]
     head = next((taken[at].low for at, token in enumerate(taken[1:]) if token.low in {"of", "from"}), taken[-1].low)
+    if joined and not is_system(head):
+        head = joined.group().split()[-1].lower()  # "authors and recruited experts"
     if len(taken) > 1 and (len(head) == 1 or _ORDER.fullmatch(head)):
         head = taken[-2].low  # Stage II
     if taken[0].low in words.people and taken[-1].low not in words.people and head not in words.doing_heads:
@@ -224,6 +233,7 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
     if len(taken) == 1 and not named:
         every = patterns.every.match(scene.text, low)
         text = every.group().strip() + " " + text if every else text
+    text = text + joined.group().rstrip() if joined else text
     return Subject(low, text, contrast, is_other=bool(words.others & {token.low for token in taken}))
 
 
