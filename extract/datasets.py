@@ -58,6 +58,20 @@ def carry_datasets(
     return carried
 
 
+def canonical_dataset(name: str, abbreviations: Mapping[str, str]) -> str:
+    """One name for a data set, however the paper spells it: a listed one, else the short form that the paper gives it.
+
+    >>> canonical_dataset("MS-COCO", {}), canonical_dataset("Dust Shelf Benchmark", {"DSB": "Dust Shelf Benchmark"})
+    ('COCO', 'DSB')
+    """
+    datasets = load_datasets()
+    canonical = datasets.canonical(name)
+    if datasets.find(canonical) is not None:
+        return canonical
+    short = next((short for short, long in abbreviations.items() if long == name), None)
+    return datasets.canonical(short) if short else canonical or name
+
+
 def find_test_beds(sentences: Sequence[Sentence], names: Names) -> Mapping[int, tuple[TestBed, ...]]:
     """By the start of each sentence, the data sets that it tests on, presents or trains on."""
     beds: dict[int, tuple[TestBed, ...]] = {}

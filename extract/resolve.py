@@ -10,6 +10,7 @@ import regex
 from pydantic import ValidationError
 
 from extract.confidence import stated_confidence
+from extract.datasets import canonical_dataset
 from extract.interpret import Reading
 from extract.linked import Linked
 from extract.names import Names
@@ -39,7 +40,7 @@ def resolve_results(
         rule = "+".join(one.rules)
         sentence = _slice(text, one.scene.start, one.scene.start + len(one.scene.text))
         try:
-            results.append(_result(one, reading, party, by_place, text, (start, end), sentence, rule))
+            results.append(_result(one, reading, party, by_place, names, text, (start, end), sentence, rule))
         except (ValidationError, ValueError) as error:
             reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
             rejects.append(
@@ -60,6 +61,7 @@ def _result(
     reading: Reading,
     party: Parties,
     by_place: dict[tuple[int, int], Linked],
+    names: Names,
     text: CleanText,
     span: tuple[int, int],
     sentence: str,
@@ -72,7 +74,10 @@ def _result(
     if unit_belongs(listed, value.unit) is False:
         raise ValueError(f"{metric} is not measured in {value.unit}")
     datasets = tuple(
-        DatasetName(name=name.text, text=_slice(text, scene.start + name.start, scene.start + name.end))
+        DatasetName(
+            name=canonical_dataset(name.text, names.abbreviations),
+            text=_slice(text, scene.start + name.start, scene.start + name.end),
+        )
         for name in one.datasets
     )
     target = one.change_of if reading.kind is Kind.CHANGE else one.reference
