@@ -77,9 +77,10 @@ def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | No
     phrases = [phrase for phrase in one.scene.baselines if phrase.rule != "from-with"]
     before = [phrase for phrase in phrases if phrase.end <= value.start]
     after = [phrase for phrase in phrases if phrase.start >= value.end]
-    if before and _pattern("beaten-by").fullmatch(text, before[-1].end, value.start):
+    if kind is Kind.CHANGE and before and _pattern("beaten-by").fullmatch(text, before[-1].end, value.start):
         return before[-1]
-    if after and _reaches_on(text[value.end : after[0].start], after[0], kind):
+    between = bool(after) and any(value.end < other.value.start < after[0].start for other in run)
+    if after and _reaches_on(text[value.end : after[0].start], after[0], kind, has_value=between):
         return _member(after[0], one, run)
     for phrase in reversed(before):
         if _reaches_back(text, phrase, value, kind):
@@ -87,7 +88,7 @@ def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | No
     return None
 
 
-def _reaches_on(gap: str, phrase: Phrase, kind: Kind) -> bool:
+def _reaches_on(gap: str, phrase: Phrase, kind: Kind, *, has_value: bool) -> bool:
     """Whether a comparison behind a value holds for it."""
     clause = _pattern("next-clause").search(gap)
     if clause is None:
@@ -95,7 +96,8 @@ def _reaches_on(gap: str, phrase: Phrase, kind: Kind) -> bool:
     if _pattern("set-against").fullmatch(gap, clause.start()):
         return kind is Kind.SCORE
     # "reducing the error by 3% and achieving 5% more than GreedyNet": one comparison for both
-    return phrase.rule in {"over", "than", "compared"} and not any(
+    shared = phrase.rule == "compared" or (has_value and phrase.rule in {"over", "than"})
+    return shared and not any(
         match["finite"] for match in _pattern("next-clause").finditer(gap)
     )
 

@@ -41,6 +41,7 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         runs.setdefault(id(one.scene), []).append(one)
     found: list[Parties] = []
     previous: tuple[Linked, Parties] | None = None
+    kind: Kind | None = None
     last: str | None = None  # who the sentence before was about, where the paper names nothing of its own
     for one, reading in zip(linked, readings, strict=True):
         key = id(one.scene)
@@ -71,11 +72,12 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
             baseline = _rival(one, subjects[key], proposed, is_score=reading.kind is Kind.SCORE)
         if one.reference is not None and _is_before_after(one):
             method, baseline = _party_after(one, run, spoken_of, proposed, baseline)
-        if baseline is None and previous is not None and previous[0].scene is one.scene and "same-list" in one.rules:
+        in_list = previous is not None and previous[0].scene is one.scene and "same-list" in one.rules
+        if baseline is None and previous is not None and in_list and kind is reading.kind:
             baseline = previous[1].baseline
         party = Parties(method, baseline if baseline != method else None)
         found.append(party)
-        previous = (one, party)
+        previous, kind = (one, party), reading.kind
     return [
         Parties(_as_written(party.method, one.scene, text), _as_written(party.baseline, one.scene, text))
         for one, party in zip(linked, found, strict=True)
@@ -134,6 +136,8 @@ def _rival(one: Linked, subjects: Sequence[Subject], proposed: str, *, is_score:
     begun = [subject for subject in subjects if subject.start <= one.value.start]
     if following is not None and following.contrast and following.name and begun and begun[-1].name is None:
         return following.name if is_score else None
+    if len(begun) > 1 and begun[-2].contrast and begun[-2].is_other:
+        return begun[-2].name  # "while earlier methods fail, CVX reaches"
     if len(begun) < 2 or not begun[-1].contrast or begun[-2].name is None:
         return None
     return begun[-2].name if begun[-1].name is None or proposed == NAMELESS or begun[-2].is_other else None
