@@ -17,6 +17,7 @@ from rules.loader import load_rules
 from schemas.base import Frozen
 from schemas.vocabulary import Kind
 
+_DIFFERENCES = frozenset({"fold", "point"})  # forms of values that are no level
 _LEVEL = frozenset({"better", "match", "quality-of", "owner"})  # cues of being on a level with another system
 _COMPARING = frozenset({"over", "than", "compared", "outperform", "upon"})
 _WINNING = frozenset({"outperform", "upon", "over", "than"})
@@ -34,13 +35,13 @@ def _pattern(rule: str) -> Any:
 def find_holder(one: Linked) -> Phrase | None:
     """The compared system that a value itself belongs to: "vs. 45.2% for GreedyNet", "beats GreedyNet (45.2%)"."""
     text, value = one.scene.text, one.value
+    may_be_held = one.reference is None and value.form not in _DIFFERENCES and not value.sign
     for phrase in one.scene.baselines:
         if phrase.start > value.end and phrase.rule in {"against-value", "from-with"}:
             if _pattern("held-by").fullmatch(text, value.end, phrase.start):
                 return phrase
-        elif phrase.end <= value.start and one.reference is None and value.form not in {"fold", "point"} and not value.sign:
-            if _pattern("holds").fullmatch(text, phrase.end, value.start):
-                return phrase
+        elif phrase.end <= value.start and may_be_held and _pattern("holds").fullmatch(text, phrase.end, value.start):
+            return phrase
     return None
 
 
@@ -97,9 +98,7 @@ def _reaches_on(gap: str, phrase: Phrase, kind: Kind, *, has_value: bool) -> boo
         return kind is Kind.SCORE
     # "reducing the error by 3% and achieving 5% more than GreedyNet": one comparison for both
     shared = phrase.rule == "compared" or (has_value and phrase.rule in {"over", "than"})
-    return shared and not any(
-        match["finite"] for match in _pattern("next-clause").finditer(gap)
-    )
+    return shared and not any(match["finite"] for match in _pattern("next-clause").finditer(gap))
 
 
 def _reaches_back(text: str, phrase: Phrase, value: ValueMention, kind: Kind) -> bool:

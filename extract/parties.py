@@ -98,9 +98,7 @@ def _is_before_after(one: Linked) -> bool:
     return bool(_BEFORE_AFTER & set(one.rules))
 
 
-def _party_of_reference(
-    one: Linked, owner: Linked, run: Sequence[Linked], spoken_of: str | None, proposed: str
-) -> Parties:
+def _party_of_reference(one: Linked, owner: Linked, run: Sequence[Linked], spoken_of: str | None, proposed: str) -> Parties:
     """Whose the value is that another one is set against."""
     if one.method is not None:
         return Parties(one.method.text, None)

@@ -100,7 +100,7 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
     for at, (segment, verb) in enumerate(zip(segments, verbs, strict=True)):
         if verb is None:
             continue
-        start: int | None = segment.start
+        start = segment.start
         if segment.opened_by == "joined" and at and verbs[at - 1] is None:
             if segments[at - 1].opened_by == "which" or not text[start:verb].strip(" ,"):
                 continue
@@ -118,9 +118,10 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
                     low = scene.mask.to_sentence(segment.start)
                     found.append(Subject(low, None if name == names.proposed else name, contrast, is_antecedent=True))
                 continue
-            start = _apposed(text, segments, verbs, at)
-            if start is None:
+            apposed = _apposed(text, segments, verbs, at)
+            if apposed is None:
                 continue
+            start = apposed
         elif segment.opened_by == "which" and not patterns.proposed.match(text, start):
             continue
         leads = segment.opened_by == "said" or not any(verb is not None for verb in verbs[:at])
@@ -175,66 +176,86 @@ def _apposed(text: str, segments: Sequence[_Segment], verbs: Sequence[int | None
 
 
 def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, may_do: bool) -> Subject | None:
-    """The subject between two folded offsets; None where it is no system, but an experiment or a metric."""
-    patterns, words, proposed = _patterns(), _words(), names.proposed
+    """The subject between two folded offsets; None where it is no system, but an experiment or a metric.
+
+    `may_do`: the phrase may begin with a verb in -ing, "disabling a head of SlowNet".
+    """
     low, high = scene.mask.to_sentence(start), scene.mask.to_sentence(verb)
-    if patterns.proposed.fullmatch(scene.mask.text[start:verb].strip()):
+    if _patterns().proposed.fullmatch(scene.mask.text[start:verb].strip()):
         return Subject(low, None, contrast)
-    taken, _ = read_noun_phrase(tokenize(scene.text, low), 0)
+    taken = _noun_phrase(scene.text, low, high)
+    if not taken:
+        return None
+    if _is_doing(scene.text, taken):
+        return Subject(low, _doer(scene, taken, high, names.proposed), contrast) if may_do else None
+    text = scene.text[taken[0].start : taken[-1].end]
+    text = next((short for short, long in names.abbreviations.items() if long == text), text)
+    joined = _patterns().joined.fullmatch(scene.text, taken[-1].end, high)
+    named = _named(scene.systems, taken[0].start, high if joined else taken[-1].end)
+    if names.proposed is not None and names.proposed in {text, *(mention.text for mention in named)}:
+        return Subject(low, None, contrast)
+    if _words().people & {taken[0].low} and not _words().people & {taken[-1].low} and taken[-1].low not in _words().doing_heads:
+        return Subject(low, taken[0].text, contrast, is_other=True)  # "human performance is"
+    if any(taken[-1].start < metric.end and metric.start < taken[-1].end for metric in scene.metrics):
+        return None
+    is_other = bool(_words().others & {token.low for token in taken})
+    if not named:
+        head = _head(taken, joined.group() if joined else "")
+        rest = scene.text[taken[-1].end : high] + " "
+        if not _is_system_head(head, taken, rest, has_name=names.proposed is not None):
+            return None
+        owned = _patterns().owned.match(scene.mask.text, start) is not None
+        is_plain = is_system(head) and not head.endswith("s") and not is_other
+        if names.proposed is not None and (owned or is_plain):
+            return Subject(low, None, contrast)  # "the resulting model", where the paper has a name for it
+        every = _patterns().every.match(scene.text, low) if len(taken) == 1 else None
+        text = every.group().strip() + " " + text if every else text
+    return Subject(low, text + joined.group().rstrip() if joined else text, contrast, is_other=is_other)
+
+
+def _noun_phrase(sentence: str, low: int, high: int) -> list[Token]:
+    """The words of the noun phrase at `low`, as far as it names a system: of "the benefit of CVX", CVX."""
+    taken, _ = read_noun_phrase(tokenize(sentence, low), 0)
     taken = [token for token in taken if token.end <= high]
     if taken and is_number(taken[0].text):
         # "five LLMs", "top models", but no "90% of the weights"
-        taken = taken[taken[0].low.isalpha() and len(taken) > 1 and taken[0].low != "top" :] if is_system(taken[-1].low) else []
-    if not taken:
-        return None
+        is_count = taken[0].low.isalpha() and len(taken) > 1 and taken[0].low != "top"
+        taken = taken[is_count:] if is_system(taken[-1].low) else []
     of = next((at for at, token in enumerate(taken) if token.low == "of"), 0)
-    if of and taken[of - 1].low in words.carriers:
-        taken = taken[of + 1 :]  # "the benefit of threshold tuning"
+    if of and taken[of - 1].low in _words().carriers:
+        taken = taken[of + 1 :]
         while taken and taken[0].low in noun_phrase_words().determiners:
             taken = taken[1:]
-        if not taken:
-            return None
-    if _is_doing(scene.text, taken):
-        if not may_do:
-            return None
-        handled = [mention.text for mention in _named(scene.systems, taken) if mention.text != proposed]
-        if proposed is not None and handled:
-            return Subject(low, handled[-1], contrast)  # "disabling a head of SlowNet degrades"
-        return Subject(low, None if proposed is not None else scene.text[taken[0].start : high].strip(), contrast)
-    taken = cut_at_owner([*taken, Token("", "", high, high)]) if len(taken) == 1 else taken  # "CVX's (large) accuracy"
-    taken = [token for token in taken if token.text]
-    text = scene.text[taken[0].start : taken[-1].end]
-    text = next((short for short, long in names.abbreviations.items() if long == text), text)
-    named = _named(scene.systems, taken)
-    if proposed is not None and (text == proposed or any(mention.text == proposed for mention in named)):
-        return Subject(low, None, contrast)
-    joined = patterns.joined.fullmatch(scene.text, taken[-1].end, high)
-    if joined:
-        named = named or [mention for mention in scene.systems if joined.start() <= mention.start and mention.end <= high]
+    if len(taken) == 1:
+        taken = cut_at_owner([*taken, Token("", "", high, high)])[:1]  # "CVX's (large) accuracy"
+    return taken
+
+
+def _doer(scene: Scene, taken: Sequence[Token], high: int, proposed: str | None) -> str | None:
+    """Who "disabling a head of SlowNet" is about: SlowNet; else what the paper proposes, or the whole phrase."""
+    if proposed is None:
+        return scene.text[taken[0].start : high].strip()
+    handled = [mention.text for mention in _named(scene.systems, taken[0].start, taken[-1].end) if mention.text != proposed]
+    return handled[-1] if handled else None
+
+
+def _head(taken: Sequence[Token], joined: str) -> str:
+    """The noun that tells what the phrase is."""
     head = next((taken[at].low for at, token in enumerate(taken[1:]) if token.low in {"of", "from"}), taken[-1].low)
     if joined and not is_system(head):
-        head = joined.group().split()[-1].lower()  # "authors and recruited experts"
+        return joined.rsplit(maxsplit=1)[-1].lower()  # "authors and recruited experts"
     if len(taken) > 1 and (len(head) == 1 or _ORDER.fullmatch(head)):
-        head = taken[-2].low  # Stage II
-    if taken[0].low in words.people and taken[-1].low not in words.people and head not in words.doing_heads:
-        return Subject(low, taken[0].text, contrast, is_other=True)  # "human performance is"
-    if any(taken[-1].start < mention.end and mention.start < taken[-1].end for mention in scene.metrics):
-        return None
-    if not named:
-        if is_system(head) and head not in words.not_subjects:
-            if proposed is not None and not head.endswith("s") and not words.others & {token.low for token in taken}:
-                return Subject(low, None, contrast)  # "the resulting model", where the paper has a name for it
-        elif len(taken) < 2 or (proposed is not None and head == taken[-1].low) or not _is_doing_noun(head):
-            return None
-        elif not patterns.after_noun.match(scene.text[taken[-1].end : high] + " "):
-            return None  # "flipping 40% of the labels"
-        if patterns.owned.match(scene.mask.text, start) and proposed is not None:
-            return Subject(low, None, contrast)
-    if len(taken) == 1 and not named:
-        every = patterns.every.match(scene.text, low)
-        text = every.group().strip() + " " + text if every else text
-    text = text + joined.group().rstrip() if joined else text
-    return Subject(low, text, contrast, is_other=bool(words.others & {token.low for token in taken}))
+        return taken[-2].low  # "Stage II"
+    return head
+
+
+def _is_system_head(head: str, taken: Sequence[Token], rest: str, *, has_name: bool) -> bool:
+    """Whether a phrase without a name tells of a system; `rest` stands between it and its verb."""
+    if is_system(head) and head not in _words().not_subjects:
+        return True
+    if len(taken) < 2 or (has_name and head == taken[-1].low) or not _is_doing_noun(head):
+        return False
+    return _patterns().after_noun.match(rest) is not None  # no "flipping 40% of the labels"
 
 
 def _is_doing_noun(head: str) -> bool:
@@ -246,11 +267,10 @@ def _is_doing_noun(head: str) -> bool:
 def _is_doing(sentence: str, taken: Sequence[Token]) -> bool:
     """Whether the phrase begins with a verb in -ing that has an object: "scaling the pipeline"."""
     first = taken[0]
-    if not first.low.endswith("ing"):
+    if not first.low.endswith("ing") or len(taken) < 2:
         return False
-    return len(taken) > 1 and sentence[first.end : taken[1].start].strip() == "" and taken[1].low in {"the", "a", "an", "our", "its"}
+    return not sentence[first.end : taken[1].start].strip() and taken[1].low in noun_phrase_words().determiners
 
 
-def _named(systems: Sequence[NameMention], taken: list[Token]) -> list[NameMention]:
-    return [mention for mention in systems if taken[0].start <= mention.start and mention.end <= taken[-1].end]
-
+def _named(systems: Sequence[NameMention], low: int, high: int) -> list[NameMention]:
+    return [mention for mention in systems if low <= mention.start and mention.end <= high]
