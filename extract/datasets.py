@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from extract.beds import Role, find_roles
-from extract.link_datasets import is_cost, speaks_of_others
+from extract.link_datasets import clause_behind, is_cost, speaks_of_others
 from extract.linked import Linked
 from extract.names import NameKind, Names
 from extract.scenes import NameMention
@@ -52,7 +52,7 @@ def carry_datasets(
         told.setdefault(one.scene.start, []).extend(_moved(one.datasets, one.scene.start))
     carried: list[Linked] = []
     for one in linked:
-        found = () if one.datasets or _has_its_own(one) else _in_force(one, linked, sentences, beds, told)
+        found = () if one.datasets or _has_its_own(one, presents=len(own) == 1) else _in_force(one, linked, sentences, beds, told)
         moved = tuple(_moved(found, -one.scene.start))
         carried.append(replace(one, datasets=moved, rules=(*one.rules, IN_FORCE)) if moved else one)
     return carried
@@ -89,12 +89,12 @@ def _roles(sentence: Sentence, surfaces: Sequence[Surface]) -> Iterable[TestBed]
         yield TestBed(surfaces[at], role)
 
 
-def _has_its_own(one: Linked) -> bool:
+def _has_its_own(one: Linked, *, presents: bool) -> bool:
     """Whether a value needs no data set, or its sentence speaks of test beds of its own."""
     if is_cost(one.value, one.metric) or one.scene.datasets:
         return True
-    text = one.scene.text
-    return speaks_of_others(text) and not _all_of_them().search(text)
+    text = clause_behind(one.scene, one.at)
+    return speaks_of_others(text, parts=not presents) and not _all_of_them().search(text)
 
 
 def _in_force(
@@ -111,8 +111,8 @@ def _in_force(
         if sentence.start >= scene.start:
             continue
         here = _tested(beds.get(sentence.start, ()), presented=left)
-        if not here and not left:
-            here = tuple(told.get(sentence.start, ()))
+        if not left:
+            here = (*here, *told.get(sentence.start, ()))
         if here:
             here = _distinct(here)
             return here if len(here) == 1 else _of_several(one, linked, here)

@@ -24,8 +24,10 @@ LIST_STEP = 30  # characters between two values that are shared out over a list 
 REACH = 140  # characters between a value and the data set behind it
 
 
-class NoSettings(Frozen):
-    """Rules that only match."""
+class GenericSettings(Frozen):
+    """What a rule of `rules/generic_beds.yaml` says; `parts`: a benchmark's own parts are called so too."""
+
+    parts: bool = False
 
 
 Found = tuple[tuple[NameMention, ...], str | None]
@@ -61,13 +63,22 @@ def link_datasets(scene: Scene, board: Board, at: int, here: Sequence[Linked], m
     return closing, "same-sentence" if closing else None
 
 
-def speaks_of_others(text: str) -> bool:
+def speaks_of_others(text: str, *, parts: bool = True) -> bool:
     """Whether a text speaks of test beds that no data set's name stands for: "across twelve benchmarks".
 
     >>> speaks_of_others("It gains 3% across twelve data sets."), speaks_of_others("It gains 3%.")
     (True, False)
+    >>> speaks_of_others("It gains 3% on all tasks."), speaks_of_others("It gains 3% on all tasks.", parts=False)
+    (True, False)
     """
-    return any(rule.regex.search(text) for rule in _generic())
+    return any(rule.regex.search(text) for rule in _generic() if parts or not rule.sets.parts)
+
+
+def clause_behind(scene: Scene, at: int) -> str:
+    """The sentence up to where another clause begins behind a value."""
+    end = scene.values[at].end
+    opener = _new_clause().search(scene.text, end)
+    return scene.text[: opener.start() if opener else None]
 
 
 def is_cost(value: ValueMention, metric: MetricMention | None) -> bool:
@@ -212,8 +223,8 @@ def _run_back(names: Sequence[NameMention], scene: Scene) -> tuple[NameMention, 
 
 
 @cache
-def _generic() -> tuple[Rule[NoSettings], ...]:
-    return load_rules("generic_beds", NoSettings)
+def _generic() -> tuple[Rule[GenericSettings], ...]:
+    return load_rules("generic_beds", GenericSettings)
 
 
 def _in_bracket(gap: str) -> bool:

@@ -21,6 +21,7 @@ from schemas.base import Frozen
 ENOUGH = 10  # votes that a kind needs
 LISTED = 40  # the vote of a lexicon
 LISTED_LOOSELY = 10  # where the name is an ordinary word too
+LISTED_INSIDE = 12  # where it is part of a longer name
 NEXT_TO_METRIC = 10
 
 
@@ -175,6 +176,8 @@ def _listed_votes(name: str) -> tuple[tuple[NameKind, int], ...]:
     dataset = load_datasets().find(name)
     if dataset:
         found.append((NameKind.DATASET, LISTED_LOOSELY if dataset.caution else LISTED))
+    elif any(not mention.caution for mention in load_datasets().find_mentions(name)):
+        found.append((NameKind.DATASET, LISTED_INSIDE))  # CoNLL-2005 SRL
     return tuple(found)
 
 
