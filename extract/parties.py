@@ -12,7 +12,7 @@ from extract.names import Names
 from extract.offsets import CleanText
 from extract.opponents import find_earlier, find_holder, find_means, find_opponent
 from extract.scenes import Scene
-from extract.subjects import Subject, find_subjects, subject_at
+from extract.subjects import Subject, find_subjects, is_fronted, subject_at
 from schemas.vocabulary import Kind
 
 NAMELESS = "ours"
@@ -50,8 +50,9 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         if previous is not None and previous[0].scene is not one.scene and names.proposed is None:
             near = one.scene.start - previous[0].scene.start - len(previous[0].scene.text) < SENTENCE_GAP
             last = previous[1].method if near and previous[1].baseline is None else None
-        if spoken_of is None and not subjects[key]:
-            spoken_of = last
+        if spoken_of is None and (not subjects[key] or subjects[key][0].start > one.value.start):
+            later = (subject.name for subject in subjects[key] if subject.name and not subject.is_other)
+            spoken_of = last or (next(later, None) if names.proposed is None else None)
         owner = owners.get((key, one.at))
         if owner is not None and reading.kind is Kind.SCORE:
             found.append(_party_of_reference(one, owner, run, spoken_of, proposed))
@@ -150,6 +151,6 @@ def _sentence_before(text: CleanText, scene: Scene) -> str:
 def _subject(one: Linked, subjects: Sequence[Subject]) -> str | None:
     """Who the clause of a value is about; before the first subject, the first: "with 4% WER, CVX is"."""
     subject = subject_at(subjects, one.value.start)
-    if subject is None and subjects and not subjects[0].is_antecedent:
+    if subject is None and subjects and not subjects[0].is_antecedent and is_fronted(one.scene.text):
         subject = subjects[0]
     return subject.name if subject is not None else None

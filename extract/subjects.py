@@ -32,6 +32,8 @@ class SubjectWords(Frozen):
     proposed: str
     owned: str
     every: str
+    pronoun: str
+    adverbial: str
     joined: str
     after_noun: str
     antecedent: str
@@ -65,6 +67,8 @@ class _Patterns:
     proposed: Any
     owned: Any
     every: Any
+    pronoun: Any
+    adverbial: Any
     joined: Any
     after_noun: Any
     antecedent: Any
@@ -124,11 +128,18 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
             start = apposed
         elif segment.opened_by == "which" and not patterns.proposed.match(text, start):
             continue
+        if found and patterns.pronoun.fullmatch(text[start:verb].strip()):
+            continue  # the subject goes on
         leads = segment.opened_by == "said" or not any(verb is not None for verb in verbs[:at])
         subject = _read(scene, start, verb, names, contrast=contrast, may_do=leads)
         if subject is not None:
             found.append(subject)
     return found
+
+
+def is_fronted(sentence: str) -> bool:
+    """Whether a sentence opens with an adverbial, so that a value may stand before its subject: "with 4% WER, CVX is"."""
+    return _patterns().adverbial.match(sentence) is not None
 
 
 def subject_at(subjects: Sequence[Subject], offset: int) -> Subject | None:
@@ -192,7 +203,8 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
     text = next((short for short, long in names.abbreviations.items() if long == text), text)
     joined = _patterns().joined.fullmatch(scene.text, taken[-1].end, high)
     named = _named(scene.systems, taken[0].start, high if joined else taken[-1].end)
-    if names.proposed is not None and names.proposed in {text, *(mention.text for mention in named)}:
+    several = joined is not None and len(named) > 1
+    if names.proposed is not None and not several and names.proposed in {text, *(mention.text for mention in named)}:
         return Subject(low, None, contrast)
     if _words().people & {taken[0].low} and not _words().people & {taken[-1].low} and taken[-1].low not in _words().doing_heads:
         return Subject(low, taken[0].text, contrast, is_other=True)  # "human performance is"
@@ -202,9 +214,11 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
     if not named:
         head = _head(taken, joined.group() if joined else "")
         rest = scene.text[taken[-1].end : high] + " "
-        if not _is_system_head(head, taken, rest, has_name=names.proposed is not None):
-            return None
         owned = _patterns().owned.match(scene.mask.text, start) is not None
+        # "our lottery ticket wins", where the paper has no name for it, but no "our experiments show"
+        is_ours = owned and names.proposed is None and len(taken) > 1 and not rest.strip() and head not in _words().not_subjects
+        if not is_ours and not _is_system_head(head, taken, rest, has_name=names.proposed is not None):
+            return None
         is_plain = is_system(head) and not head.endswith("s") and not is_other
         if names.proposed is not None and (owned or is_plain):
             return Subject(low, None, contrast)  # "the resulting model", where the paper has a name for it
