@@ -119,7 +119,7 @@ def _in_force(
         left = left or speaks_of_others(sentence.text)
     if left:
         return ()
-    everywhere = _distinct([name for found in beds.values() for name in _tested(found)])
+    everywhere = _distinct([name for start, found in beds.items() if start not in told for name in _tested(found)])
     return everywhere if len(everywhere) == 1 else ()
 
 
@@ -127,6 +127,8 @@ def _of_several(one: Linked, linked: Sequence[Linked], datasets: tuple[NameMenti
     """Of several data sets in force, the one in a value's place where the text says "respectively", all for "both"."""
     if not _all_of_them().search(one.scene.text):
         return ()
+    if any(len(phrase.parts) == len(datasets) for phrase in one.scene.baselines):
+        return ()  # "by 5.9% and 6.8% over A and B, respectively"
     row = [other.at for other in linked if other.scene is one.scene and other.value.form == one.value.form]
     if len(row) == len(datasets):
         return datasets[row.index(one.at) :][:1]

@@ -20,6 +20,7 @@ from schemas.vocabulary import Bound
 
 SURE = 7  # strength of a frame that may take a bare integer
 LIST_GAP = 90  # characters between two values of one list
+RATIO_FORMS = frozenset({"fold", "magnitude"})
 TAKEN_FORMS = frozenset({"percent", "point", "fold", "magnitude", "rank"})
 
 
@@ -36,7 +37,11 @@ def link_mentions(scenes: Sequence[Scene]) -> tuple[list[Linked], list[Unlinked]
             if reason is not None:
                 unlinked.append(Unlinked(scene, at, *reason))
                 continue
-            here.append(_link(scene, board, at, here, earlier))
+            one = _link(scene, board, at, here, earlier)
+            if one.value.form in RATIO_FORMS and one.metric is None and one.sets is None and one.change_of is None:
+                unlinked.append(Unlinked(scene, at, "a ratio of nothing that is measured", one.value.rule))
+                continue
+            here.append(one)
         here = _with_later_metrics(here)
         linked.extend(here)
         earlier = here or earlier
@@ -82,8 +87,6 @@ def _is_listed(metric: MetricMention) -> bool:
 
 def _goes_on(scene: Scene, before: int, at: int) -> bool:
     """Whether two neighbouring values stand in one list: little between them, and no verb that opens a clause."""
-    if at != before + 1:
-        return False
     gap = scene.text[scene.values[before].end : scene.values[at].start]
     return len(gap) <= LIST_GAP and gap.count("(") == gap.count(")") and is_list_gap(gap)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 _PLANE = 0xF0000  # supplementary private-use area A: 65,534 code points that no text uses
 _ROOM = 0x2000  # code points for each sort of mention
 _FORM_ROOM = 0x200  # code points for each form of value
-MOST = 400  # values that one sentence can hold
+MOST = 64  # values that one sentence can hold
 SIGNED = 8  # added to the form of a value with a sign
 FORMS = {"percent": 0, "point": 1, "fold": 2, "magnitude": 2, "share": 2, "quantity": 3, "number": 4, "integer": 5, "rank": 6, "size": 7}
 

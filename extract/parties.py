@@ -17,7 +17,7 @@ from schemas.vocabulary import Kind
 
 NAMELESS = "ours"
 MOST_BEFORE = 400  # characters of the sentence before that are looked at
-SENTENCE_GAP = 4  # characters between two sentences that follow on each other
+SENTENCE_GAP = 260  # characters between two sentences of which the second may go on about the subject of the first
 _FOR_SYSTEM = frozenset({"value-for-system"})
 _BRACKETED = frozenset({"system-bracket-value", "value-for-system"})
 _BEFORE_AFTER = frozenset({"from-to", "from-to-again"})

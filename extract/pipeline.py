@@ -5,6 +5,7 @@ clean -> sentences -> names -> scenes (values, metrics, names, phrases, frames) 
 """
 
 from extract.datasets import carry_datasets
+from extract.descriptions import with_descriptions
 from extract.interpret import interpret
 from extract.link import link_mentions
 from extract.names import find_names
@@ -31,6 +32,7 @@ def extract_abstract(abstract: str, *, title: str | None = None) -> Extraction:
     if not valued:
         return Extraction()
     names = find_names(clean(title).text if title else None, text.text)
+    names = with_descriptions(names, sentences)
     scenes = [scene for sentence, values in valued if (scene := find_scene(sentence, values, names)) is not None]
     if not scenes:
         return Extraction()

@@ -18,6 +18,9 @@ from extract.values import ValueMention, find_values
 from rules.lexicons import load_metrics
 
 
+SIZE_DIMENSIONS = frozenset({"parameters", "tokens"})  # they describe models and corpora more often than they are a cost
+
+
 @dataclass(frozen=True, slots=True)
 class NameMention:
     """A name in a sentence; offsets are those of the sentence."""
@@ -128,7 +131,7 @@ def _without_names(metric: MetricMention, named: Sequence[NameMention]) -> Metri
 
 
 def _form(value: ValueMention) -> int:
-    form = "integer" if value.is_integer else "size" if value.dimension == "parameters" else value.form
+    form = "integer" if value.is_integer else "size" if value.dimension in SIZE_DIMENSIONS else value.form
     return FORMS[form] + (SIGNED if value.sign else 0)
 
 

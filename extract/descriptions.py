@@ -1,0 +1,41 @@
+"""Descriptions that stand for a data set's name where a text names none: "the held-out half", "training set" beside "test set".
+
+In: the sentences of an abstract and its names. Out: the names with those descriptions among them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.names import NameKind, Names
+from extract.sentences import Sentence
+from extract.surfaces import Surface
+from rules.loader import load_rules
+from schemas.base import Frozen
+
+CONTRAST = 2  # different descriptions that tell each other apart
+
+
+class DescriptionSettings(Frozen):
+    """What a rule of `rules/bed_descriptions.yaml` says; `alone`: the description tells without another beside it."""
+
+    alone: bool = False
+
+
+def with_descriptions(names: Names, sentences: Sequence[Sentence]) -> Names:
+    """The names of a text, and, where no data set is among them, the descriptions that tell its test beds apart."""
+    if NameKind.DATASET in names.kinds.values():
+        return names
+    alone: list[Surface] = []
+    split: list[Surface] = []
+    for sentence in sentences:
+        for rule in load_rules("bed_descriptions", DescriptionSettings):
+            for match in rule.regex.finditer(sentence.text):
+                start, end = match.span("name")
+                surface = Surface(match["name"], sentence.start + start, sentence.start + end, strong=False)
+                (alone if rule.sets.alone else split).append(surface)
+    found = alone if alone else split if len({s.text.lower() for s in split}) >= CONTRAST else []
+    found = [s for s in found if not any(s.start < other.end and other.start < s.end for other in names.surfaces)]
+    if not found:
+        return names
+    surfaces = tuple(sorted((*names.surfaces, *found), key=lambda surface: surface.start))
+    return replace(names, kinds={**names.kinds, **{s.text: NameKind.DATASET for s in found}}, surfaces=surfaces)
