@@ -36,6 +36,9 @@ def find_holder(one: Linked) -> Phrase | None:
     """The compared system that a value itself belongs to: "vs. 45.2% for GreedyNet", "beats GreedyNet (45.2%)"."""
     text, value = one.scene.text, one.value
     may_be_held = one.reference is None and value.form not in _DIFFERENCES and not value.sign
+    for system in one.scene.systems:
+        if system.end < value.start and _pattern("starts-from").fullmatch(text, system.end, value.start):
+            return Phrase(system.text, system.start, system.end, "starts-from")
     for phrase in one.scene.baselines:
         if phrase.start > value.end and phrase.rule in {"against-value", "from-with"}:
             if _pattern("held-by").fullmatch(text, value.end, phrase.start):
@@ -75,7 +78,7 @@ def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | No
     if kind is Kind.RANK or not one.scene.baselines:
         return None
     text, value = one.scene.text, one.value
-    phrases = [phrase for phrase in one.scene.baselines if phrase.rule != "from-with"]
+    phrases = [p for p in one.scene.baselines if p.rule != "from-with" and not _pattern("ourselves").fullmatch(p.text)]
     before = [phrase for phrase in phrases if phrase.end <= value.start]
     after = [phrase for phrase in phrases if phrase.start >= value.end]
     if kind is Kind.CHANGE and before and _pattern("beaten-by").fullmatch(text, before[-1].end, value.start):

@@ -39,6 +39,7 @@ class SubjectWords(Frozen):
     antecedent: str
     others: frozenset[str]
     carriers: frozenset[str]
+    attributes: frozenset[str]
     people: frozenset[str]
     not_subjects: frozenset[str]
     doing_heads: frozenset[str]
@@ -222,6 +223,8 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
         is_plain = is_system(head) and not head.endswith("s") and not is_other
         if names.proposed is not None and (owned or is_plain):
             return Subject(low, None, contrast)  # "the resulting model", where the paper has a name for it
+        if len(taken) == 1 and is_plain and scene.mask.text[start : start + 4].lower() == "the ":
+            return Subject(low, None, contrast)  # "the tokenizer" of which all speak
         every = _patterns().every.match(scene.text, low) if len(taken) == 1 else None
         text = every.group().strip() + " " + text if every else text
     return Subject(low, text + joined.group().rstrip() if joined else text, contrast, is_other=is_other)
@@ -240,8 +243,11 @@ def _noun_phrase(sentence: str, low: int, high: int) -> list[Token]:
         taken = taken[of + 1 :]
         while taken and taken[0].low in noun_phrase_words().determiners:
             taken = taken[1:]
-    if len(taken) == 1:
-        taken = cut_at_owner([*taken, Token("", "", high, high)])[:1]  # "CVX's (large) accuracy"
+    if len(taken) > 1 and taken[0].low in _words().attributes:
+        taken = taken[1:]
+    if taken and (len(taken) == 1 or not is_system(taken[-1].low)):
+        owner = cut_at_owner([*taken, Token("", "", high, high)])
+        taken = owner if owner[-1].text else taken  # "CVX's (large) accuracy"
     return taken
 
 
