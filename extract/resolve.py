@@ -35,12 +35,13 @@ def resolve_results(
     rejects: list[RejectedRecord] = []
     by_place = {(id(one.scene), one.at): one for one in linked}
     parties = find_parties(linked, readings, names, text)
-    for one, reading, party in zip(linked, readings, parties, strict=True):
+    surroundings = find_surroundings(linked, parties)
+    for one, reading, party, around in zip(linked, readings, parties, surroundings, strict=True):
         start, end = text.to_source(one.scene.start + one.value.start, one.scene.start + one.value.end)
         rule = "+".join(one.rules)
         sentence = _slice(text, one.scene.start, one.scene.start + len(one.scene.text))
         try:
-            results.append(_result(one, reading, party, by_place, names, text, (start, end), sentence, rule))
+            results.append(_result(one, reading, party, around, by_place, names, text, (start, end), sentence, rule))
         except (ValidationError, ValueError) as error:
             reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
             rejects.append(
@@ -60,6 +61,7 @@ def _result(
     one: Linked,
     reading: Reading,
     party: Parties,
+    around: Surroundings,
     by_place: dict[tuple[int, int], Linked],
     names: Names,
     text: CleanText,
@@ -68,7 +70,6 @@ def _result(
     rule: str,
 ) -> Result:
     scene, value = one.scene, one.value
-    around: Surroundings = find_surroundings(one)
     metric, metric_text, better = _metric(one, reading, text)
     listed = load_metrics().canonical(metric) if metric else None
     if unit_belongs(listed, value.unit) is False:

@@ -1,14 +1,24 @@
 """What stands around a value: task, conditions, aggregate, uncertainty.
 
-In: a `Linked`. Out: the phrases of its sentence that hold for it: those of its own stretch of the sentence, and those that
-stand before the first value or behind the last, which hold for all.
+In: the linked values of an abstract and whose they are. Out: for each value the phrases of its sentence that hold for it.
+What stands before the first value or behind the last holds for all of that half of the sentence, unless one of its sort
+stands nearer; what stands between two values belongs to the one it stands beside, and to those listed with that one.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from extract.linked import Linked
+from extract.parties import Parties
 from extract.phrases import Phrase
+from extract.scenes import NameMention, Scene
+from rules.loader import compile_pattern
+
+BEFORE = 60  # characters before a system that are looked at for what leads to it
+LIST_GAP = 45  # characters between two values that share what stands behind the second
+MEANS = "system-as-means"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,29 +31,202 @@ class Surroundings:
     uncertainty: str | None
 
 
-def find_surroundings(one: Linked) -> Surroundings:
-    """The phrases of the sentence that hold for a value."""
-    scene = one.scene
-    taken = [(value.start, value.end) for value in (one.value,)]
-    conditions = [p for p in _in_reach(one, scene.conditions) if not any(p.start <= s and e <= p.end for s, e in taken)]
-    aggregates = _in_reach(one, scene.aggregates)
-    tasks = [p for p in _in_reach(one, scene.tasks)]
-    uncertainty = [p for p in scene.uncertainty if p.start >= one.value.end and p.start < _next_start(one)]
-    return Surroundings(
-        task=tasks[-1].text if tasks else None,
-        conditions=tuple(dict.fromkeys(p.text for p in conditions)),
-        aggregate=aggregates[0].text if aggregates else None,
-        uncertainty=uncertainty[0].text if uncertainty else None,
-    )
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A phrase that holds for a value: `beside` it, or for all of its half of the sentence."""
+
+    phrase: Phrase
+    beside: bool
 
 
-def _next_start(one: Linked) -> int:
-    return min((v.start for v in one.scene.values if v.start >= one.value.end), default=len(one.scene.text))
+def find_surroundings(linked: Sequence[Linked], parties: Sequence[Parties]) -> list[Surroundings]:
+    """The phrases that hold for each value of an abstract."""
+    scenes: dict[int, list[Linked]] = {}
+    for one in linked:
+        scenes.setdefault(id(one.scene), []).append(one)
+    held: dict[tuple[int, int], tuple[list[_Held], list[_Held], list[_Held], list[Phrase]]] = {}
+    for key, run in scenes.items():
+        scene = run[0].scene
+        spans = [(one.value.start, one.value.end) for one in run]
+        conditions = _share_out(scene, spans, _with_means(scene))
+        aggregates = _share_out(scene, spans, scene.aggregates)
+        tasks = _share_out(scene, spans, scene.tasks)
+        for at, one in enumerate(run):
+            after = spans[at + 1][0] if at + 1 < len(spans) else len(scene.text)
+            behind = [p for p in scene.uncertainty if spans[at][1] <= p.start < after]
+            held[key, one.at] = conditions[at], aggregates[at], tasks[at], behind
+    found = []
+    for one, party in zip(linked, parties, strict=True):
+        conditions_, aggregates_, tasks_, uncertainty = held[id(one.scene), one.at]
+        found.append(
+            Surroundings(
+                task=_nearest(tasks_),
+                conditions=_conditions(one, party, conditions_),
+                aggregate=_aggregate(one, aggregates_),
+                uncertainty=uncertainty[0].text if uncertainty else None,
+            )
+        )
+    return found
 
 
-def _in_reach(one: Linked, phrases: Sequence[Phrase]) -> list[Phrase]:
-    values = one.scene.values
-    first, last = values[0].start, values[-1].end
-    before = values[one.at - 1].end if one.at else 0
-    after = _next_start(one)
-    return [p for p in phrases if p.end <= first or p.start >= last or (before <= p.start and p.end <= after)]
+def _share_out(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence[Phrase]) -> list[list[_Held]]:
+    """Which phrases of one family hold for which value."""
+    held: list[list[_Held]] = [[] for _ in spans]
+    if not phrases:
+        return held
+    each = _one_each(scene, spans, phrases)
+    if each is not None:
+        return [[_Held(phrase, beside=True)] for phrase in each]
+    forward = False  # whether the phrase before goes with the value behind it
+    last: Phrase | None = None
+    for phrase in phrases:
+        count = sum(1 for start, _ in spans if start < phrase.start)  # values before the phrase
+        listed = last is not None and _list_gap().fullmatch(scene.text[last.end : phrase.start]) is not None
+        if not listed:
+            forward = phrase.leads or count == 0 or _goes_forward(scene.text, spans, count, phrase)
+        last = phrase
+        if forward and count < len(spans):
+            first = count
+            for at in range(first, len(spans)):
+                if at > first and _is_parted(scene.text, spans[at - 1][1], spans[at][0], phrase, phrases):
+                    break
+                held[at].append(_Held(phrase, beside=at == first))
+        elif count:
+            loose = count == len(spans)  # behind the last value: for all of its half
+            for at in range(count - 1, -1, -1):
+                if at < count - 1:
+                    gap = scene.text[spans[at][1] : spans[at + 1][0]]
+                    if _is_parted(scene.text, spans[at][1], spans[at + 1][0], phrase, phrases):
+                        break
+                    if not loose and len(gap) > LIST_GAP:
+                        break
+                held[at].append(_Held(phrase, beside=at == count - 1))
+    return [
+        [h for h in mine if not spans[at][0] < h.phrase.end or not h.phrase.start < spans[at][1]] for at, mine in enumerate(held)
+    ]
+
+
+def _goes_forward(text: str, spans: Sequence[tuple[int, int]], count: int, phrase: Phrase) -> bool:
+    """Whether a phrase between two values opens the stretch of the second."""
+    if count == len(spans):
+        return False
+    before = text[spans[count - 1][1] : phrase.start]
+    after = text[phrase.end : spans[count][0]]
+    if after.lstrip().startswith("(") and ")" not in after and _unclosed(before) <= 0:
+        return True  # "tagging (81%) and parsing (76%)"
+    return _opens().search(before) is not None
+
+
+def _unclosed(text: str) -> int:
+    return text.count("(") - text.count(")")
+
+
+def _is_parted(text: str, left: int, right: int, phrase: Phrase, phrases: Sequence[Phrase]) -> bool:
+    """Whether between two values another half of the sentence begins, or another phrase of the same sort stands."""
+    if _parts().search(text, left, right):
+        return True
+    return any(p.rule == phrase.rule and p is not phrase and left <= p.start and p.end <= right for p in phrases)
+
+
+def _one_each(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence[Phrase]) -> list[Phrase] | None:
+    """ "3% and 5% in A and B, respectively": as many phrases in one list as values in one list."""
+    if len(spans) < 2 or len(phrases) != len(spans) or not _in_turn().search(scene.text):
+        return None
+    apart = phrases[0].start >= spans[-1][1] or phrases[-1].end <= spans[0][0]
+    gaps = (scene.text[a.end : b.start] for a, b in zip(phrases, phrases[1:], strict=False))
+    return list(phrases) if apart and all(_list_gap().fullmatch(gap) for gap in gaps) else None
+
+
+def _nearest(held: Sequence[_Held]) -> str | None:
+    beside = [h.phrase.text for h in held if h.beside] or [h.phrase.text for h in held]
+    return beside[-1] if beside else None
+
+
+def _conditions(one: Linked, party: Parties, held: Sequence[_Held]) -> tuple[str, ...]:
+    """The settings of a value, but for what is its method, baseline or data set."""
+    beside = {h.phrase.rule for h in held if h.beside}
+    said = [name.lower() for name in (party.method, party.baseline) if name]
+    texts = []
+    for h in held:
+        if not h.beside and h.phrase.rule in beside and h.phrase.rule != MEANS:
+            continue
+        low = h.phrase.text.lower()
+        if any(low in name or name in low for name in said) or any(d.text.lower() == low for d in one.datasets):
+            continue
+        texts.append(h.phrase.text)
+    return tuple(dict.fromkeys(texts))
+
+
+def _aggregate(one: Linked, held: Sequence[_Held]) -> str | None:
+    """What a value sums up; one on a data set of its own sums up no several that stand elsewhere."""
+    for h in sorted(held, key=lambda h: not h.beside):
+        if h.phrase.several and (one.datasets and not h.beside):
+            continue
+        if any(d.start < h.phrase.end and h.phrase.start < d.end for d in one.scene.datasets) and h.phrase.several:
+            continue
+        return h.phrase.text
+    return None
+
+
+def _with_means(scene: Scene) -> list[Phrase]:
+    """The settings of a sentence, with the systems that only served to measure: "28 AP for VGG-16"."""
+    means = [phrase for phrase in _means(scene) if not any(_overlap(phrase, c) for c in scene.conditions)]
+    return sorted([*scene.conditions, *means], key=lambda phrase: phrase.start) if means else list(scene.conditions)
+
+
+def _means(scene: Scene) -> list[Phrase]:
+    found: list[Phrase] = []
+    previous: NameMention | None = None
+    for name in scene.systems:
+        text = scene.text
+        lead = _means_lead().search(text, max(0, name.start - BEFORE), name.start)
+        goes_on = previous is not None and _list_gap().fullmatch(text[previous.end : name.start]) is not None
+        previous = None
+        if lead is None and not goes_on:
+            continue
+        if _means_not().match(text, name.end) or any(_overlap(name, b) for b in scene.baselines):
+            continue
+        noun = _means_noun().match(text, name.end)
+        end = noun.end() if noun else name.end
+        found.append(Phrase(text[name.start : end], name.start, end, MEANS))
+        previous = name
+    return found
+
+
+def _overlap(one: Phrase | NameMention, other: Phrase) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+@cache
+def _in_turn() -> Any:
+    return compile_pattern(r"\b${in_turn}\b", place="fragments_phrases.yaml")
+
+
+@cache
+def _opens() -> Any:
+    return compile_pattern(r"(?<!\w)${phrase_opens}$$", place="fragments_phrases.yaml")
+
+
+@cache
+def _parts() -> Any:
+    return compile_pattern(r"${phrase_parts}", place="fragments_phrases.yaml")
+
+
+@cache
+def _list_gap() -> Any:
+    return compile_pattern(r"${means_gap}", place="fragments_phrases.yaml")
+
+
+@cache
+def _means_lead() -> Any:
+    return compile_pattern(r"${means_lead}", place="fragments_phrases.yaml")
+
+
+@cache
+def _means_noun() -> Any:
+    return compile_pattern(r"${means_noun}", place="fragments_phrases.yaml")
+
+
+@cache
+def _means_not() -> Any:
+    return compile_pattern(r"${means_not}", place="fragments_phrases.yaml")
