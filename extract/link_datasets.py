@@ -152,6 +152,8 @@ def _behind(scene: Scene, at: int) -> tuple[NameMention, ...]:
     # "77.4 mIoU at 102 FPS on A": the values share; but in "77.4 mIoU, and 60 AP on A" the list goes on
     if not shares and (_list_step().search(gap) or _taken_apart(scene, near)):
         return ()
+    if _list_step().search(gap) and _is_beside(scene, value):
+        return ()  # "98% of A, and the accuracy of B is ..."
     if len(gap) > REACH or _new_clause().search(gap) or (gap.strip() and not _leads_in().search(gap)):
         return ()
     return _run(near, scene)
@@ -166,8 +168,13 @@ def _ahead(scene: Scene, at: int, *, costly: bool) -> tuple[NameMention, ...]:
     run = _run_back(ahead, scene)
     if costly and scene.values[0].start < run[0].start and scene.values[0] is not value:
         return ()
-    beside = not _list_step().search(scene.text[run[-1].end : value.start])
-    return run if beside or not _taken_apart(scene, run) else ()
+    return run if _is_beside(scene, value) or not _taken_apart(scene, run) else ()
+
+
+def _is_beside(scene: Scene, value: ValueMention) -> bool:
+    """Whether a data set stands before a value with no comma or conjunction in between."""
+    ahead = [d for d in scene.datasets if d.end <= value.start]
+    return bool(ahead) and not _list_step().search(scene.text[ahead[-1].end : value.start])
 
 
 def _taken_apart(scene: Scene, run: Sequence[NameMention]) -> bool:

@@ -1,0 +1,157 @@
+"""Which data sets a value was measured on: in its own sentence, and still in force from an earlier one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.beds import BedSettings, Role, find_roles
+from extract.datasets import canonical_dataset
+from extract.descriptions import DescriptionSettings
+from extract.link_datasets import GenericSettings, speaks_of_others
+from extract.masks import Mark, Sort, fold
+from extract.names import NameSettings
+from extract.pipeline import extract_abstract
+from rules.loader import load_rules
+
+KNOWN = ("ImageNet", "COCO", "LVIS", "ADE20K")  # stand for any data set in the examples of the rules
+
+
+def found(text: str, title: str | None = None) -> list[tuple[float, list[str]]]:
+    """Each value of a text with the words for its data sets."""
+    records = extract_abstract(text, title=title).records
+    return [(record.value, [dataset.text for dataset in record.datasets]) for record in records]
+
+
+def folded(text: str) -> str:
+    starts = [(text.index(name), name) for name in KNOWN if name in text]
+    marks = [Mark(start, start + len(name), Sort.DATASET, at) for at, (start, name) in enumerate(starts)]
+    return fold(text, marks).text
+
+
+@pytest.mark.parametrize("rule", load_rules("test_beds", BedSettings), ids=lambda rule: rule.id)
+def test_rules_of_roles_fire_on_their_examples_only(rule):
+    assert all(rule.regex.search(folded(example.text)) for example in rule.examples)
+    assert not any(rule.regex.search(folded(text)) for text in rule.not_examples)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        *load_rules("generic_beds", GenericSettings),
+        *load_rules("bed_descriptions", DescriptionSettings),
+        *load_rules("name_titles", NameSettings),
+    ],
+    ids=lambda rule: rule.id,
+)
+def test_rules_over_plain_text_fire_on_their_examples_only(rule):
+    for example in rule.examples:
+        match = rule.regex.search(example.text)
+        assert match
+        for group, text in (example.groups or {}).items():
+            assert match[group] == text
+    assert not any(rule.regex.search(text) for text in rule.not_examples)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # one value, several data sets; one each
+        ("CVX reaches over 90% accuracy on both CIFAR-10 and SVHN.", [(90, ["CIFAR-10", "SVHN"])]),
+        (
+            "On CIFAR-10, SVHN and MNIST, CVX reaches 91.1%, 92.2% and 93.3% accuracy, respectively.",
+            [(91.1, ["CIFAR-10"]), (92.2, ["SVHN"]), (93.3, ["MNIST"])],
+        ),
+        (
+            "On COCO, LVIS and OVIS, the first stage has an AP of 41.1%, 32.2% and 23.3%, while the second has 44.4%, 35.5% and "
+            "26.6%, respectively.",
+            [(41.1, ["COCO"]), (32.2, ["LVIS"]), (23.3, ["OVIS"]), (44.4, ["COCO"]), (35.5, ["LVIS"]), (26.6, ["OVIS"])],
+        ),
+        # ellipsis, brackets, data sets as modifiers
+        ("CVX scores 71.2% accuracy on TruthfulQA and 64.3% on HellaSwag.", [(71.2, ["TruthfulQA"]), (64.3, ["HellaSwag"])]),
+        (
+            "CVX gains 5.5 mAP (from 40.4 to 45.9) on COCO detection.",
+            [(5.5, ["COCO"]), (40.4, ["COCO"]), (45.9, ["COCO"])],
+        ),
+        ("CVX has 0.25 rFID with 82.2% ImageNet accuracy.", [(0.25, []), (82.2, ["ImageNet"])]),
+        ("CVX lifts the win rate from 22.9% to 39.4% on Arena-Hard.", [(22.9, ["Arena-Hard"]), (39.4, ["Arena-Hard"])]),
+        # several values before one data set
+        ("CVX runs at 77.4 mIoU and 102.5 FPS on Cityscapes.", [(77.4, ["Cityscapes"]), (102.5, ["Cityscapes"])]),
+    ],
+)
+def test_data_sets_of_the_same_sentence(text, expected):
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # tested on one: it stays in force
+        ("We evaluate CVX on CIFAR-10. It improves the accuracy by 2.5% over DeiT.", [(2.5, ["CIFAR-10"])]),
+        # costs take none
+        ("We evaluate CVX on CIFAR-10. It is 3.5x faster than DeiT.", [(3.5, [])]),
+        # several, with nothing to tell which
+        ("We evaluate CVX on CIFAR-10 and SVHN. It improves the accuracy by 2.5% over DeiT.", [(2.5, [])]),
+        # several, and the text says "both"
+        (
+            "We evaluate CVX on CIFAR-10 and SVHN. It improves the accuracy on both datasets by 2.5%.",
+            [(2.5, ["CIFAR-10", "SVHN"])],
+        ),
+        # the sentence speaks of test beds of its own
+        ("We evaluate CVX on CIFAR-10. Across twelve other datasets, it improves the accuracy by 2.5%.", [(2.5, [])]),
+        ("We evaluate CVX on CIFAR-10. On a private dataset, it improves the accuracy by 2.5%.", [(2.5, [])]),
+        # training data is no test bed
+        ("CVX is pretrained on CIFAR-10. It improves the accuracy by 2.5% over DeiT.", [(2.5, [])]),
+    ],
+)
+def test_data_sets_still_in_force(text, expected):
+    assert found(text) == expected
+
+
+def test_a_presented_benchmark_stays_in_force():
+    text = (
+        "We introduce DustBench, a benchmark of dusty shelves inspired by ImageNet. "
+        "We test twelve models. Even the best of them has an accuracy of 42%, and 31% on hard tasks."
+    )
+    assert found(text, "DustBench: A Benchmark of Dusty Shelves") == [(42, ["DustBench"]), (31, ["DustBench"])]
+
+
+def test_a_description_counts_where_it_tells_test_beds_apart():
+    both = "The accuracy of the training set is 98.1%, and the accuracy of the test set is 97.7%."
+    assert found(both) == [(98.1, ["training set"]), (97.7, ["test set"])]
+    assert found("The accuracy on the test set is 97.7%.") == [(97.7, [])]
+
+
+@pytest.mark.parametrize(
+    ("name", "abbreviations", "expected"),
+    [
+        ("MS-COCO", {}, "COCO"),
+        ("Cifar 10", {}, "CIFAR-10"),
+        ("LibriSpeech test-clean", {}, "LibriSpeech test-clean"),
+        ("Dust Shelf Benchmark", {"DSB": "Dust Shelf Benchmark"}, "DSB"),
+    ],
+)
+def test_canonical_names(name, abbreviations, expected):
+    assert canonical_dataset(name, abbreviations) == expected
+
+
+def test_training_outweighs_testing():
+    text = "The accuracy of a model trained on COCO is good."
+    assert find_roles(text, [(35, 39)]) == {0: Role.TRAINED}
+
+
+def test_own_parts_of_a_benchmark_are_no_other_test_beds():
+    assert speaks_of_others("3% across five domains")
+    assert not speaks_of_others("3% across five domains", parts=False)
+
+
+@given(
+    st.lists(st.sampled_from(["CIFAR-10", "SVHN", "COCO", "ImageNet"]), min_size=1, max_size=4, unique=True),
+    st.sampled_from(["", "$\\alpha$-", "  ", "\\textbf{Note} ", "— "]),
+)
+def test_the_words_of_a_data_set_stand_in_the_abstract(names, prefix):
+    text = (
+        f"{prefix}We evaluate CVX on {', '.join(names)}. On {names[0]}, CVX reaches 91.5\\% accuracy. It gains 2.5\\% over DeiT."
+    )
+    for record in extract_abstract(text).records:
+        assert all(dataset.text in text for dataset in record.datasets)
+    assert [d.text for r in extract_abstract(text).records for d in r.datasets if r.value == 91.5] == [names[0]]
