@@ -193,7 +193,8 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
     `may_do`: the phrase may begin with a verb in -ing, "disabling a head of SlowNet".
     """
     low, high = scene.mask.to_sentence(start), scene.mask.to_sentence(verb)
-    if _patterns().proposed.fullmatch(scene.mask.text[start:verb].strip()):
+    folded = scene.mask.text[start:verb].strip()
+    if _patterns().proposed.fullmatch(folded) or _patterns().proposed.fullmatch(folded.rpartition(" ")[2]):
         return Subject(low, None, contrast)
     taken = _noun_phrase(scene.text, low, high)
     if not taken:
