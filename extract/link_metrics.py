@@ -59,9 +59,16 @@ def _may_be(metric: MetricMention, value: ValueMention) -> bool:
     """Whether a metric is worth a guess: a unit of measure wants a metric of its kind, "faster" a ratio."""
     if metric.direction is not None and value.form not in RELATIVE_FORMS:
         return False
+    if is_vague(metric):
+        return False
     if value.dimension is not None:
         return metric.metric is not None and not metric.metric.vague and unit_belongs(metric.metric, value.unit) is True
     return can_belong(metric, value)
+
+
+def is_vague(metric: MetricMention) -> bool:
+    """Whether a metric names no measure: "performance" counts only where a frame ties it to its value."""
+    return metric.metric is not None and metric.metric.vague
 
 
 def _nearest(scene: Scene, at: int, before: Linked | None, candidates: Sequence[MetricMention]) -> MetricMention | None:

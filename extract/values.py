@@ -228,7 +228,7 @@ def _mention(rule: Rule[ValueSettings], match: Any) -> ValueMention | None:
         sets.kind,
         sets.direction,
         dimension,
-        whole=bool(low_text) and "." not in low_text,
+        whole=bool(low_text) and ("." not in low_text or bool(groups.get("scale"))),
     )
 
 
