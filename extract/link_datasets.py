@@ -168,7 +168,14 @@ def _ahead(scene: Scene, at: int, *, costly: bool) -> tuple[NameMention, ...]:
     run = _run_back(ahead, scene)
     if costly and scene.values[0].start < run[0].start and scene.values[0] is not value:
         return ()
-    return run if _is_beside(scene, value) or not _taken_apart(scene, run) else ()
+    if not _is_beside(scene, value) and _taken_apart(scene, run):
+        return ()
+    # "leads on A (2.7 points) and on other tasks (2.3)"
+    following = next((v.start for v in scene.values if v.start >= value.end), len(scene.text))
+    behind = scene.text[value.end : following]
+    opener = _new_clause().search(behind)
+    own = scene.text[run[-1].end : value.start], behind[: opener.start() if opener else None]
+    return () if any(speaks_of_others(text, parts=False) for text in own) else run
 
 
 def _is_beside(scene: Scene, value: ValueMention) -> bool:
