@@ -57,7 +57,12 @@ def _with_later_metrics(here: list[Linked]) -> list[Linked]:
             done.append(replace(one, metric=target.metric, datasets=target.datasets or one.datasets))
             continue
         after = here[at + 1] if one.metric is None and at + 1 < len(here) else None
-        if after is not None and after.metric is not None and {one.value.form, after.value.form} <= LEVEL_FORMS:
+        if (
+            after is not None
+            and after.metric is not None
+            and {one.value.form, after.value.form} <= LEVEL_FORMS
+            and is_list_gap(one.scene.text[one.value.end : after.value.start])
+        ):
             done.append(replace(one, metric=after.metric, rules=(*one.rules, "next-value")))
             continue
         done.append(one)

@@ -99,6 +99,12 @@ def find_metrics(sentence: str) -> list[MetricMention]:
         _, end, word = tokens[at]
         if not word or at >= limit or word.lower() in word_list("metric_not") or not _may_end(word):
             continue
+        if word.lower() in word_list("metric_trailing") and at and _may_end(tokens[at - 1][2]):
+            before = _listed_ending(sentence, tokens, at - 1)
+            if before is not None and before[1] is not None and not before[1].vague:
+                continue  # the metric is what stands before it, and comes next
+            if before is not None and word.lower() not in word_list("metric_vague_heads"):
+                continue
         ending = _listed_ending(sentence, tokens, at)
         if ending is None:
             continue

@@ -3,6 +3,7 @@
 In: the linked values of an abstract with their readings, and the names of the paper. Out: one `Parties` for each value.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from schemas.vocabulary import Kind
 NAMELESS = "ours"
 MOST_BEFORE = 400  # characters of the sentence before that are looked at
 SENTENCE_GAP = 260  # characters between two sentences of which the second may go on about the subject of the first
+_CLOSING = re.compile(r"</sub>|</sup>|\$")  # markup at the end of a name: PROMISE-T<sub>x</sub>
+_OPENING = {"</sub>": "<sub>", "</sup>": "<sup>", "$": "$"}
 _FOR_SYSTEM = frozenset({"value-for-system"})
 _BRACKETED = frozenset({"system-bracket-value", "value-for-system"})
 _BEFORE_AFTER = frozenset({"from-to", "from-to-again"})
@@ -91,6 +94,9 @@ def _as_written(name: str | None, scene: Scene, text: CleanText) -> str | None:
     if not name or at < 0:
         return name
     low, high = text.to_source(scene.start + at, scene.start + at + len(name))
+    closing = _CLOSING.match(text.source, high)
+    if closing and text.source.count(_OPENING[closing.group()], low, high) % 2:
+        high = closing.end()
     return " ".join(text.source[low:high].split())
 
 

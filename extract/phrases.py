@@ -18,6 +18,7 @@ class Phrase:
     """A stretch of a sentence, with the rule that found it; `parts` are the members of a list such as "A and B".
 
     One that `leads` stands before its value ("an average gain of 3%"); `several` tells of many test beds ("across 8 tasks").
+    A `deed` is what was done to get the value, not where it was measured ("with only 20% of the labels").
     """
 
     text: str
@@ -27,17 +28,19 @@ class Phrase:
     parts: tuple["Phrase", ...] = ()
     leads: bool = False
     several: bool = False
+    deed: bool = False
 
 
 class PhraseSettings(Frozen):
     """What a phrase rule sets: `needs`, lower-case bits of text of which the sentence must hold one.
 
-    `leads` and `several` are those of the `Phrase`.
+    `leads`, `several` and `deed` are those of the `Phrase`.
     """
 
     needs: tuple[str, ...] = ()
     leads: bool = False
     several: bool = False
+    deed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,17 @@ def _find(stem: str, sentence: str) -> list[Phrase]:
         end = start - minus_length
         if not any(start < other.end and other.start < end for other in kept):
             rule = rules[order]
-            kept.append(Phrase(sentence[start:end], start, end, rule.id, leads=rule.sets.leads, several=rule.sets.several))
+            kept.append(
+                Phrase(
+                    sentence[start:end],
+                    start,
+                    end,
+                    rule.id,
+                    leads=rule.sets.leads,
+                    several=rule.sets.several,
+                    deed=rule.sets.deed,
+                )
+            )
     return sorted(kept, key=lambda phrase: phrase.start)
 
 

@@ -35,7 +35,7 @@ def resolve_results(
     rejects: list[RejectedRecord] = []
     by_place = {(id(one.scene), one.at): one for one in linked}
     parties = find_parties(linked, readings, names, text)
-    surroundings = find_surroundings(linked, parties)
+    surroundings = find_surroundings(linked, parties, proposed=names.proposed)
     for one, reading, party, around in zip(linked, readings, parties, surroundings, strict=True):
         start, end = text.to_source(one.scene.start + one.value.start, one.scene.start + one.value.end)
         rule = "+".join(one.rules)

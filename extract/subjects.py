@@ -19,6 +19,7 @@ from rules.loader import compile_pattern
 from rules.yaml_files import FOLDER, read_yaml
 from schemas.base import Frozen
 
+_TELLING = re.compile(r"[A-Z].*[A-Z\d]")  # FastNet, but no Experiments
 _ORDER = re.compile(r"[ivx]+|\d+")  # Stage II, variant 3
 
 
@@ -213,7 +214,7 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
     if any(taken[-1].start < metric.end and metric.start < taken[-1].end for metric in scene.metrics):
         return None
     is_other = bool(_words().others & {token.low for token in taken})
-    if not named:
+    if not named and not _is_unknown_name(scene, taken):
         head = _head(taken, joined.group() if joined else "")
         rest = scene.text[taken[-1].end : high] + " "
         owned = _patterns().owned.match(scene.mask.text, start) is not None
@@ -277,6 +278,13 @@ def _is_system_head(head: str, taken: Sequence[Token], rest: str, *, has_name: b
     if len(taken) < 2 or (has_name and head == taken[-1].low) or not _is_doing_noun(head):
         return False
     return _patterns().after_noun.match(rest) is not None  # no "flipping 40% of the labels"
+
+
+def _is_unknown_name(scene: Scene, taken: Sequence[Token]) -> bool:
+    """Whether the phrase is one telling name of no known kind: what reaches a value is a system."""
+    if len(taken) != 1 or not _TELLING.search(taken[0].text):
+        return False
+    return not any(name.start < taken[0].end and taken[0].start < name.end for name in scene.datasets)
 
 
 def _is_doing_noun(head: str) -> bool:

@@ -13,10 +13,11 @@ from pydantic import Field
 
 from rules.loader import Rule, load_rules
 from rules.units import RELATIVE, Unit, find_unit
-from rules.words import number_words
+from rules.words import number_words, word_numbers
 from schemas.base import Frozen
 from schemas.vocabulary import Bound, Direction, Kind
 
+NEAR = 30  # characters between a change and its levels in brackets
 LOOK_BACK = 40  # characters before a value in which a bound word may stand
 
 
@@ -28,6 +29,7 @@ class ValueSettings(Frozen):
     value: float | None = None
     kind: Kind | None = None
     direction: Direction | None = None
+    words: str = Field(default="ratios", description="The list of `words.yaml` that the group `word` counts by.")
     needs: tuple[str, ...] = Field(default=(), description="Bits of lower-case text, one of which stands in every match; none: a digit.")
 
 
@@ -151,7 +153,8 @@ def _with_second_pairs(sentence: str, mentions: list[ValueMention]) -> list[Valu
     split: list[ValueMention] = []
     seen_pair = False
     for at, mention in enumerate(mentions):
-        middle = _TO.search(sentence, mention.start, mention.end) if mention.high is not None and seen_pair else None
+        levels = seen_pair or (at > 0 and _in_own_brackets(sentence, mentions[at - 1], mention))
+        middle = _TO.search(sentence, mention.start, mention.end) if mention.high is not None and levels else None
         if middle is not None and mention.high is not None:
             split.append(replace(mention, end=middle.start(), high=None))
             split.append(replace(mention, start=middle.end(), value=mention.high, high=None, sign=""))
@@ -160,6 +163,15 @@ def _with_second_pairs(sentence: str, mentions: list[ValueMention]) -> list[Valu
         if at and _TO.fullmatch(sentence, mentions[at - 1].end, mention.start) and _FROM.search(sentence[: mentions[at - 1].start]):
             seen_pair = True
     return split
+
+
+def _in_own_brackets(sentence: str, before: ValueMention, mention: ValueMention) -> bool:
+    """Whether a span is all that brackets hold right behind a value: "a gain of 26% (7% to 33%)" gives its levels."""
+    return (
+        sentence[mention.start - 1 : mention.start] == "("
+        and sentence[mention.end : mention.end + 1] == ")"
+        and mention.start - before.end <= NEAR
+    )
 
 
 def _with_shared_units(sentence: str, mentions: list[ValueMention]) -> list[ValueMention]:
@@ -182,7 +194,7 @@ def _mention(rule: Rule[ValueSettings], match: Any) -> ValueMention | None:
     low_text, high_text = groups.get("value"), groups.get("high")
     value = sets.value
     if value is None and groups.get("word"):
-        value = number_words().get(groups["word"].lower().split()[-1].split("-")[-1][:5])
+        value = word_numbers(sets.words).get(groups["word"].lower().split()[-1].split("-")[-1][:5])
     if value is None and groups.get("divisor"):
         value = 1 / float(groups["divisor"]) if float(groups["divisor"]) else None
     if value is None and low_text:

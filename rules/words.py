@@ -13,4 +13,14 @@ def number_words() -> Mapping[str, float]:
     >>> number_words()["three"]
     3.0
     """
-    return {word: float(count) for word, count in read_yaml(FOLDER / "words.yaml")["numbers"].items()}
+    return word_numbers("numbers")
+
+
+@cache
+def word_numbers(name: str) -> Mapping[str, float]:
+    """One of the lists of `words.yaml`: what each word counts.
+
+    >>> word_numbers("fractions")["half"]
+    0.5
+    """
+    return {word: float(count) for word, count in read_yaml(FOLDER / "words.yaml")[name].items()}
