@@ -1,0 +1,168 @@
+"""Whose a value is and what it is set against, sentence by sentence; the rules behind it by their own examples."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.opponents import GapSettings
+from extract.pipeline import extract_abstract
+from rules.loader import load_rules
+
+GAPS = load_rules("opponents", GapSettings)
+
+# sentence(s) and, for each value in text order: value text, method, baseline
+CASES = [
+    pytest.param(
+        "We propose CVX. GPT-4 achieves only 12.1% accuracy.",
+        [("12.1%", "GPT-4", None)],
+        id="a named subject",
+    ),
+    pytest.param(
+        "We propose CVX, a sparse solver. Our method reaches 82.5% F1.",
+        [("82.5%", "CVX", None)],
+        id="our method has a name",
+    ),
+    pytest.param("Our approach reaches 82.5% F1.", [("82.5%", "ours", None)], id="our method has none"),
+    pytest.param(
+        "Adapter-only training has a throughput of 120 tokens/s.",
+        [("120 tokens/s", "Adapter-only training", None)],
+        id="a noun of doing",
+    ),
+    pytest.param(
+        "We find that all models reach an accuracy below 5%.",
+        [("5%", "all models", None)],
+        id="a bare plural keeps its quantifier",
+    ),
+    pytest.param(
+        "Linear probing, which freezes the encoder, reached an accuracy of 64.6%.",
+        [("64.6%", "Linear probing", None)],
+        id="a relative clause between subject and verb",
+    ),
+    pytest.param(
+        "We introduce CVX. SlowNet, a small network, reached an accuracy of 64.6%.",
+        [("64.6%", "SlowNet", None)],
+        id="an apposition between subject and verb",
+    ),
+    pytest.param(
+        "We propose CVX. The best model was right on 58.2% of questions, while human accuracy was 94.1%.",
+        [("58.2%", "best model", "human"), ("94.1%", "human", None)],
+        id="people",
+        marks=pytest.mark.xfail(strict=True, reason="one model of many, where the paper has a name, is taken for it"),
+    ),
+    pytest.param(
+        "SlowNet achieves an accuracy of 46.1%, whereas FastNet reaches 61.5%.",
+        [("46.1%", "SlowNet", None), ("61.5%", "FastNet", "SlowNet")],
+        id="a contrast sets the second against the first",
+    ),
+    pytest.param(
+        "We propose CVX. CVX reaches 84.1% accuracy compared to 45.2% for GreedyNet.",
+        [("84.1%", "CVX", "GreedyNet"), ("45.2%", "GreedyNet", None)],
+        id="the loser's value carries no baseline",
+    ),
+    pytest.param(
+        "We propose CVX. On accuracy, CVX outperforms GreedyNet by 4.1%, a plain transformer by 3.2%, and SlowNet by 2.5%.",
+        [("4.1%", "CVX", "GreedyNet"), ("3.2%", "CVX", "plain transformer"), ("2.5%", "CVX", "SlowNet")],
+        id="each loser its own gap",
+    ),
+    pytest.param(
+        "We propose CVX. CVX improves accuracy by 1.7% and F1 by 1.5% over GreedyNet.",
+        [("1.7%", "CVX", "GreedyNet"), ("1.5%", "CVX", "GreedyNet")],
+        id="one baseline for a list",
+    ),
+    pytest.param(
+        "We propose CVX. Compared with GreedyNet, CVX improves accuracy by 1.7% and F1 by 1.5%.",
+        [("1.7%", "CVX", "GreedyNet"), ("1.5%", "CVX", "GreedyNet")],
+        id="the baseline stands first",
+    ),
+    pytest.param(
+        "We propose CVX. CVX outperforms all baselines while reducing memory by 52.2%.",
+        [("52.2%", "CVX", None)],
+        id="winning elsewhere is no baseline of a saving",
+    ),
+    pytest.param(
+        "We propose CVX. CVX matches BigNet while being 3x faster.",
+        [("3x", "CVX", "BigNet")],
+        id="on a level with BigNet, and faster than it",
+    ),
+    pytest.param(
+        "We propose CVX. CVX significantly lowers memory by 95%, and achieves 2.1% higher accuracy than GreedyNet.",
+        [("95%", "CVX", None), ("2.1%", "CVX", "GreedyNet")],
+        id="a comparison stays in its clause",
+    ),
+    pytest.param(
+        "We propose CVX. CVX improves SlowNet from 39.6% to 64.2% accuracy.",
+        [("39.6%", "SlowNet", None), ("64.2%", "CVX", "SlowNet")],
+        id="before and after",
+    ),
+    pytest.param(
+        "We propose CVX. CVX ranks first, ahead of all methods that are larger than BigNet.",
+        [("first", "CVX", None)],
+        id="a rank is set against nobody",
+    ),
+    pytest.param(
+        "We propose CVX. The networks reach an accuracy of 69.1% (ResNet-50) and 76.2% (GPT-4).",
+        [("69.1%", "ResNet-50", None), ("76.2%", "GPT-4", None)],
+        id="systems in brackets behind their values",
+    ),
+    pytest.param(
+        "We propose CVX-T<sub>base</sub>. CVX-T<sub>base</sub> outperforms GreedyNet by 3.1% in accuracy.",
+        [("3.1%", "CVX-T<sub>base</sub>", "GreedyNet")],
+        id="a name as the abstract writes it",
+    ),
+    pytest.param(
+        "We propose CVX. CVX surpasses SlowNet in accuracy. It achieves 1.7% higher accuracy on COCO.",
+        [("1.7%", "CVX", "SlowNet")],
+        id="a comparison that goes on in the next sentence",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), CASES)
+def test_method_and_baseline(text: str, wanted: list[tuple[str, str, str | None]]) -> None:
+    records = extract_abstract(text).records
+    assert [(record.value_text, record.method, record.baseline) for record in records] == wanted
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [pytest.param(rule, example.text, id=f"{rule.id}: {example.text}") for rule in GAPS for example in rule.examples],
+)
+def test_a_gap_fires_on_its_examples(rule, text):
+    assert rule.regex.search(text)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"), [pytest.param(rule, text, id=f"{rule.id}: {text}") for rule in GAPS for text in rule.not_examples]
+)
+def test_a_gap_leaves_its_not_examples_alone(rule, text):
+    assert not rule.regex.fullmatch(text)
+
+
+PIECES = st.sampled_from(
+    [
+        "CVX",
+        "we",
+        "the best model",
+        "reaches",
+        "12.5%",
+        "accuracy",
+        ",",
+        "while",
+        "and",
+        "over",
+        "SlowNet",
+        "(",
+        ")",
+        "that",
+        "by",
+        "of",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=25))
+def test_any_order_of_words_is_read_without_a_fault(pieces: list[str]) -> None:
+    found = extract_abstract(" ".join(["We propose CVX.", *pieces, "."]))
+    for record in found.records:
+        assert record.method
+        assert record.method != record.baseline
