@@ -79,7 +79,6 @@ _ALL = (
         "CT026",
         "links-one-way",
         "Links go one way: no record points at one that points back.",
-        rows=False,
     ),
     _check(
         "CT027",

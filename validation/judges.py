@@ -99,38 +99,6 @@ def fits_type(column: "pd.Series[Any]", type_name: str) -> "pd.Series[bool]":
 # Rows of results ---------------------------------------------------------------------------------
 
 
-def spans_slice(frame: pd.DataFrame) -> "pd.Series[bool]":
-    """abstract[start:end] == value_text; a row whose paper is missing is left to its own expectation."""
-
-    def question(abstract: object, start: Any, end: Any, value_text: object) -> bool:
-        if not isinstance(abstract, str):
-            return True
-        if not (_is_integer(start) and _is_integer(end)) or start < 0:
-            return False
-        return abstract[int(start) : int(end)] == value_text
-
-    return _rows(frame, question, "abstract", "start", "end", "value_text")
-
-
-def sentences_hold_values(frame: pd.DataFrame) -> "pd.Series[bool]":
-    """The sentence stands in the abstract around the span."""
-
-    def question(abstract: object, start: Any, end: Any, sentence: object) -> bool:
-        if not isinstance(abstract, str) or not (_is_integer(start) and _is_integer(end)):
-            return True
-        if not isinstance(sentence, str):
-            return False
-        # The sentence may stand in the abstract twice; one of its places must hold the span.
-        first = abstract.rfind(sentence, 0, int(start) + len(sentence))
-        while first >= 0:
-            if first <= start and end <= first + len(sentence):
-                return True
-            first = abstract.rfind(sentence, 0, first + len(sentence) - 1) if first > 0 else -1
-        return False
-
-    return _rows(frame, question, "abstract", "start", "end", "sentence")
-
-
 def ranges_run_upward(frame: pd.DataFrame) -> "pd.Series[bool]":
     """A value_high is not below value, where there is one."""
     high = pd.to_numeric(frame["value_high"], errors="coerce")
@@ -166,25 +134,6 @@ def come_together(frame: pd.DataFrame) -> "pd.Series[bool]":
     """All columns are null or none is."""
     null = frame.isna()
     return (null.all(axis=1) | ~null.any(axis=1)).astype(bool)
-
-
-def records_agree(frame: pd.DataFrame) -> "pd.Series[bool]":
-    """Rows of one record_id differ in nothing but their data set; the first column names the record."""
-    key = frame.columns[0]
-    rest = frame.drop(columns=key)
-    shared = frame[key].duplicated(keep=False) & frame[key].notna()
-    good = pd.Series(True, index=frame.index, dtype=bool)
-    if not shared.any():
-        return good
-    rows = pd.util.hash_pandas_object(_hashable(rest[shared]), index=False)
-    agrees = rows.groupby(frame.loc[shared, key].to_numpy()).transform("nunique") == 1
-    good.loc[shared] = agrees.to_numpy()
-    return good
-
-
-def _hashable(frame: pd.DataFrame) -> pd.DataFrame:
-    texts = {name: frame[name].map(lambda value: "\0" if _is_null(value) else str(value)) for name in frame.columns}
-    return pd.DataFrame(texts, index=frame.index)
 
 
 def all_true(frame: pd.DataFrame) -> "pd.Series[bool]":

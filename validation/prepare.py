@@ -3,6 +3,8 @@
 Nothing here changes a column of the table itself, but for lists, which become tuples so that they can be counted.
 """
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,6 +12,7 @@ import pandas as pd
 
 from validation.lexicon import Lexicon, range_in_unit
 from validation.report import RunCounts
+from validation.spans import fits
 
 
 def to_tuples(frame: pd.DataFrame) -> pd.DataFrame:
@@ -37,24 +40,84 @@ def prepared_papers(papers: pd.DataFrame) -> pd.DataFrame:
     return to_tuples(papers)
 
 
-def prepared_results(results: pd.DataFrame, papers: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
-    """The table results with its abstracts, its papers, its references and what the lexicon says."""
-    frame = to_tuples(results)
-    entries = frame["entry_id"]
-    frame["abstract"] = _looked_up(entries, papers, "entry_id", "abstract")
-    frame["published_day"] = _days(frame["published"])
-    frame["papers_entry_id"] = entries.where(entries.isin(set(papers["entry_id"])), None)
-    frame["papers_paper_id"] = _looked_up(entries, papers, "entry_id", "paper_id")
-    frame["papers_title"] = _looked_up(entries, papers, "entry_id", "title")
-    frame["papers_published_day"] = _days(_looked_up(entries, papers, "entry_id", "published"))
-    for column in ("entry_id", "kind", "metric", "reference_id"):
-        frame[f"reference_{column}"] = _looked_up(frame["reference_id"], results, "record_id", column)
-    for column, canonical in (("metric", lexicon.canonical_metric), ("dataset", lexicon.canonical_dataset)):
-        texts = frame[f"{column}_text"]
-        names = {text: canonical(text) for text in texts.dropna().unique()}
-        said = texts.astype(object).map(names)
-        frame[f"{column}_named"] = (said.isna() | frame[column].isna() | (said == frame[column].astype(object))).astype(object)
-    return _with_lexicon(frame, lexicon)
+# A record is one value on several data sets: its rows differ in these columns only.
+_PER_ROW = {"row_id", "dataset", "dataset_text"}
+_REFERENCE = ("entry_id", "kind", "metric", "reference_id")
+
+
+class ResultsContext:
+    """What the rows of a chunk of results must be held against: the whole table, counted in Arrow, and the papers."""
+
+    def __init__(self, results: pd.DataFrame, papers: pd.DataFrame, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        known = papers[papers["entry_id"].notna()].drop_duplicates("entry_id").set_index("entry_id")
+        self._abstracts = {entry: text for entry, text in known["abstract"].items() if isinstance(text, str)}
+        self._papers = {name: known[name].astype(object) for name in ("paper_id", "title")}
+        self._papers["published_day"] = _days(known["published"])
+        self._entries = set(known.index)
+        linked = results["record_id"].isin(results["reference_id"].dropna())
+        first = results[linked].drop_duplicates("record_id").set_index("record_id")
+        self._records = {name: first[name].astype(object) for name in _REFERENCE}
+        self._twice = _repeated(results, "row_id")
+        self._disagree = _disagreeing(results)
+
+    def prepared(self, chunk: pd.DataFrame) -> pd.DataFrame:
+        """A chunk of the table results with its papers, its references and what the lexicon says."""
+        frame = to_tuples(chunk)
+        entries = frame["entry_id"].astype(object)
+        columns = {f"{name}s": frame[name].tolist() for name in ("start", "end", "value_text", "sentence")}
+        frame["span_fits"], frame["sentence_fits"] = fits(entries=entries.tolist(), abstracts=self._abstracts, **columns)
+        frame["row_once"] = ~frame["row_id"].isin(self._twice)
+        frame["record_agrees"] = ~frame["record_id"].isin(self._disagree)
+        frame["published_day"] = _days(frame["published"])
+        frame["papers_entry_id"] = entries.where(entries.isin(self._entries), None)
+        for name, column in self._papers.items():
+            frame[f"papers_{name}"] = entries.map(column).astype(object)
+        references = frame["reference_id"].astype(object)
+        for name, column in self._records.items():
+            frame[f"reference_{name}"] = references.map(column).astype(object)
+        for name, canonical in (("metric", self._lexicon.canonical_metric), ("dataset", self._lexicon.canonical_dataset)):
+            texts = frame[f"{name}_text"].astype(object)
+            names = {text: canonical(text) for text in texts.dropna().unique()}
+            said = texts.map(names)
+            named = said.isna() | frame[name].isna() | (said == frame[name].astype(object))
+            for place in frame.index[~named]:
+                named.at[place] = self._is_short_for(frame.at[place, name], texts.at[place], entries.at[place], canonical)
+            frame[f"{name}_named"] = named.astype(object)
+        return _with_lexicon(frame, self._lexicon)
+
+    def _is_short_for(self, name: str, text: str, entry: Any, canonical: Callable[[str], str | None]) -> bool:
+        """Whether the abstract itself gives the words another name: Fjord Tide Records (FTR) is FTR."""
+        other = r"\s*[(\[]\s*([^()\[\]]{1,60}?)\s*[)\]]"
+        abstract = self._abstracts.get(entry, "")
+        return any(name in {found, canonical(found)} for found in re.findall(re.escape(text) + other, abstract))
+
+
+def _repeated(frame: pd.DataFrame, column: str) -> set[Any]:
+    """The values that come more than once, nulls aside."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    ids = pa.table({"id": pa.array(frame[column].map(lambda v: None if pd.isna(v) else str(v)).tolist(), pa.string())})
+    counted = ids.group_by("id").aggregate([("id", "count")])
+    return set(counted.filter(pc.greater(counted["id_count"], 1))["id"].to_pylist())
+
+
+def _disagreeing(frame: pd.DataFrame) -> set[Any]:
+    """The record_ids whose rows differ in more than their data set."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    shared = frame[frame["record_id"].duplicated(keep=False) & frame["record_id"].notna()]
+    rest = [name for name in shared.columns if name not in _PER_ROW]
+    texts = {name: ["\0" if _is_null(value) else str(value) for value in shared[name].tolist()] for name in rest}
+    rows = pa.table({name: pa.array(column, pa.string()) for name, column in texts.items()})
+    different = rows.group_by(rest).aggregate([]).group_by("record_id").aggregate([([], "count_all")])
+    return set(different.filter(pc.greater(different["count_all"], 1))["record_id"].to_pylist())
+
+
+def _is_null(value: object) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value)  # noqa: PLR0124
 
 
 def _with_lexicon(frame: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:

@@ -51,6 +51,20 @@ class Outcome(Frozen):
     description: str = Field(description="What is expected, in plain words.")
     observed: str | None = Field(default=None, description="What was found instead, cut short.")
 
+    def followed_by(self, begin: int, before: "Outcome | None") -> "Outcome":
+        """This outcome of a chunk that begins at a row, joined to that of the chunks before it."""
+        positions = tuple(begin + position for position in self.failing_positions)
+        if before is None:
+            return Outcome.model_validate({**dict(self), "failing_positions": positions})
+        joined = {
+            "success": self.success and before.success,
+            "unexpected_count": before.unexpected_count + self.unexpected_count,
+            "failing_rows": (*before.failing_rows, *self.failing_rows),
+            "failing_positions": (*before.failing_positions, *positions),
+            "observed": before.observed or self.observed,
+        }
+        return Outcome.model_validate({**dict(self), **joined})
+
 
 class ValidationReport(Frozen):
     """All outcomes of one validation, in the order of the tables and codes."""

@@ -15,6 +15,9 @@ from validation.report import Outcome, RunCounts, ValidationReport
 if TYPE_CHECKING:
     import pandas as pd
 
+    from validation.prepare import ResultsContext
+
+CHUNK = 32_768  # rows of results that are judged at once
 _SHOWN = 3
 
 
@@ -34,8 +37,8 @@ def validate_results(
     shape = [_judged("papers", papers, shape=True), _judged("results", results, shape=True)]
     if not all(report.success for report in shape):
         return ValidationReport().joined(shape)
-    prepared = prepare.prepared_results(results, papers, lexicon or shipped_lexicon())
-    return ValidationReport().joined([*shape, _judged("results", prepared, select=select)])
+    context = prepare.ResultsContext(results, papers, lexicon or shipped_lexicon())
+    return ValidationReport().joined([*shape, _judged_chunks(results, context, select)])
 
 
 def validate_run(
@@ -61,8 +64,8 @@ def validate_run(
     if "papers" in good:
         reports.append(_judged("papers", prepare.prepared_papers(papers), select=select))
     if {"papers", "results"} <= good:
-        lexicon = lexicon or shipped_lexicon()
-        reports.append(_judged("results", prepare.prepared_results(results, papers, lexicon), select=select))
+        context = prepare.ResultsContext(results, papers, lexicon or shipped_lexicon())
+        reports.append(_judged_chunks(results, context, select))
         if "comparisons" in good:
             reports.append(_judged("comparisons", prepare.prepared_comparisons(comparisons, results), select=select))
         if "leaderboards" in good:
@@ -82,6 +85,17 @@ def _judged(table: str, frame: "pd.DataFrame", *, shape: bool = False, select: C
     ids = suites.IDS.get(table, ())
     outcomes = [_outcome(table, one, frame, ids) for one in judged.results]
     return ValidationReport(outcomes=tuple(sorted(outcomes, key=lambda outcome: outcome.code)))
+
+
+def _judged_chunks(results: "pd.DataFrame", context: "ResultsContext", select: Collection[str] | None) -> ValidationReport:
+    """The rows of results, some at a time: what they are held against is much narrower than they are."""
+    whole: dict[tuple[str, tuple[str, ...]], Outcome] = {}
+    for begin in range(0, max(len(results), 1), CHUNK):
+        chunk = context.prepared(results.iloc[begin : begin + CHUNK])
+        for outcome in _judged("results", chunk, select=select).outcomes:
+            key = outcome.code, outcome.columns
+            whole[key] = outcome.followed_by(begin, whole.get(key))
+    return ValidationReport(outcomes=tuple(whole.values()))
 
 
 def _suites() -> Any:

@@ -167,3 +167,33 @@ def test_an_old_index_does_not_hide_the_row() -> None:
 @pytest.mark.parametrize("model", [Paper, ResultRow, LeaderboardRow])
 def test_columns_come_from_the_models(model) -> None:
     assert [column.name for column in columns_of(model)] == list(model.model_fields)
+
+
+def test_a_data_set_may_go_by_the_short_name_that_the_abstract_gives() -> None:
+    run = good_run()
+    told = "Fjord Tide Records (Fjord)"
+    papers = run.papers.assign(abstract=[f"{text} {told}." for text in run.papers["abstract"]])
+    lexicon = LEXICON._replace(canonical_dataset=lambda text: text)
+    for said, count in (("Fjord Tide Records", 0), ("Moor Records", 1)):
+        results = _set("results", "dataset_text", 0, said)(run).results
+        report = validate_results(papers=papers, results=results, lexicon=lexicon, select={"CT028"})
+        assert [outcome.unexpected_count for outcome in report.outcomes if outcome.code == "CT028"] == [count]
+
+
+def test_chunks_judge_as_the_whole_does(monkeypatch) -> None:
+    run = _set("results", "start", 7, 0)(_set("results", "row_id", 6, "p1/1")(good_run()))
+    run = _set("results", "method", 3, "Alder")(run)
+    whole = run.judged().failed()
+    monkeypatch.setattr("validation.run.CHUNK", 3)
+    chunks = run.judged().failed()
+    assert [(o.code, o.failing_rows, o.failing_positions, o.unexpected_count) for o in chunks] == [
+        (o.code, o.failing_rows, o.failing_positions, o.unexpected_count) for o in whole
+    ]
+    assert {o.code for o in whole} >= {"CT005", "CT010", "CT013"}
+
+
+def test_rows_without_their_paper_are_judged_by_their_own_text() -> None:
+    run = _set("results", "end", 0, 9)(good_run())
+    run = _set("results", "sentence", 5, "It came third.")(run)
+    report = validate_results(papers=run.papers.iloc[:0], results=run.results, lexicon=LEXICON, select={"CT010", "CT011"})
+    assert {o.code: o.failing_rows for o in report.failed()} == {"CT010": ("p1/1",), "CT011": ("p1/5",)}
