@@ -9,7 +9,6 @@ from extract.scenes import Scene
 from extract.values import ValueMention
 from rules.units import unit_belongs
 
-
 TIGHT = 12  # strength of a frame that leaves no doubt: a latency of 14 GB is said so, and will be rejected by name
 
 
@@ -40,6 +39,7 @@ class Board:
 
 
 def read_frames(scene: Scene) -> Board:
+    """Gather what all frames of a scene say of its values."""
     board = Board()
     for match in scene.frames:
         values = _of_one_form(scene, match.groups.get("value", ()))
@@ -63,7 +63,7 @@ def read_frames(scene: Scene) -> Board:
                 if sets.strength > board.takes.get(at, (-1, ""))[0]:
                     board.takes[at] = (sets.strength, match.rule)
         for role in ("metric", "dataset", "method"):
-            _share_out(scene, board, role, values if role == "method" else everyone, values, references, match)
+            _share_out(scene, board, role, match, (values if role == "method" else everyone, values, references))
         for value, reference in zip(values, references, strict=False):
             board.offer(value, "reference", (reference,), match)
         if changes and values:
@@ -82,15 +82,14 @@ def _share_out(
     scene: Scene,
     board: Board,
     role: str,
-    everyone: Sequence[int],
-    values: Sequence[int],
-    references: Sequence[int],
     match: FrameMatch,
+    parts: tuple[Sequence[int], Sequence[int], Sequence[int]],
 ) -> None:
     """Give the mentions of one role to the values: one to all, as many as there are in order, all to a single value."""
     mentions = match.groups.get(role, ())
     if not mentions:
         return
+    everyone, values, references = parts
     if role == "metric":
         # a latency is not in GB: a frame that says so has reached too far, unless its parts stand side by side
         everyone, values, references = (

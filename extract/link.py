@@ -32,7 +32,7 @@ def link_mentions(scenes: Sequence[Scene]) -> tuple[list[Linked], list[Unlinked]
     for scene in scenes:
         board = read_frames(scene)
         here: list[Linked] = []
-        for at, value in enumerate(scene.values):
+        for at in range(len(scene.values)):
             reason = _why_no_result(scene, board, at, here)
             if reason is not None:
                 unlinked.append(Unlinked(scene, at, *reason))

@@ -1,7 +1,7 @@
 """A sentence with its mentions folded into single signs, so that a frame reads the grammar around names it never saw.
 
 "CVBM reaches 84.57% DSC on Pancreas" becomes `S reaches V M on D`, each capital standing for one private-use character that
-also tells which mention it is. Frames (rules/frames.yaml) are patterns over that text.
+also tells which mention it is. Frames (rules/frames) are patterns over that text.
 """
 
 from bisect import bisect_right
@@ -15,7 +15,18 @@ _ROOM = 0x2000  # code points for each sort of mention
 _FORM_ROOM = 0x200  # code points for each form of value
 MOST = 64  # values that one sentence can hold
 SIGNED = 8  # added to the form of a value with a sign
-FORMS = {"percent": 0, "point": 1, "fold": 2, "magnitude": 2, "share": 2, "quantity": 3, "number": 4, "integer": 5, "rank": 6, "size": 7}
+FORMS = {
+    "percent": 0,
+    "point": 1,
+    "fold": 2,
+    "magnitude": 2,
+    "share": 2,
+    "quantity": 3,
+    "number": 4,
+    "integer": 5,
+    "rank": 6,
+    "size": 7,
+}
 
 
 class Sort(IntEnum):
@@ -34,7 +45,7 @@ class Mark(NamedTuple):
     start: int
     end: int
     sort: Sort
-    index: int
+    number: int
     form: int = 0
 
 
@@ -83,7 +94,7 @@ def fold(sentence: str, marks: Iterable[Mark]) -> Mask:
     for mark in kept:
         parts.append(sentence[at : mark.start])
         length += mark.start - at + 1
-        parts.append(chr(_PLANE + mark.sort * _ROOM + mark.form * _FORM_ROOM + mark.index % _FORM_ROOM))
+        parts.append(chr(_PLANE + mark.sort * _ROOM + mark.form * _FORM_ROOM + mark.number % _FORM_ROOM))
         at = mark.end
         starts.append(length)
         shifts.append(at - length)

@@ -51,9 +51,7 @@ def _implied() -> tuple[Rule[ImpliedSettings], ...]:
 def _last_keys() -> frozenset[str]:
     """Last words of all listed names, as keys: no name can end in another word."""
     lexicon = load_metrics()
-    return frozenset(metric_key(form).split()[-1] for form in lexicon.names() if metric_key(form)) | word_list(
-        "metric_heads"
-    )
+    return frozenset(metric_key(form).split()[-1] for form in lexicon.names() if metric_key(form)) | word_list("metric_heads")
 
 
 class PhraseSettings(Frozen):
@@ -123,9 +121,7 @@ def find_metrics(sentence: str) -> list[MetricMention]:
 @cache
 def _listed_keys() -> tuple[frozenset[str], frozenset[str]]:
     forms = load_metrics().forms()
-    return frozenset(form for form, exact in forms if exact), frozenset(
-        metric_key(form) for form, exact in forms if not exact
-    )
+    return frozenset(form for form, exact in forms if exact), frozenset(metric_key(form) for form, exact in forms if not exact)
 
 
 def _is_listed(phrase: str) -> bool:
@@ -147,9 +143,7 @@ def _adjacent(sentence: str, end: int, start: int) -> bool:
     return sentence[end:start] == " "
 
 
-def _listed_ending(
-    sentence: str, tokens: list[tuple[int, int, str]], at: int
-) -> tuple[int, Metric | None] | None:
+def _listed_ending(sentence: str, tokens: list[tuple[int, int, str]], at: int) -> tuple[int, Metric | None] | None:
     """The first token and the entry of the longest listed name that ends at a token, its modifiers included."""
     lexicon = load_metrics()
     first = at
@@ -192,7 +186,5 @@ def _implied_metrics(sentence: str) -> list[MetricMention]:
             thing = match.groupdict().get("object")
             name = f"{thing.lower()} {rule.sets.metric}" if thing else rule.sets.metric
             metric = load_metrics().canonical(name)
-            found.append(
-                MetricMention(match.start(), match.end(), match.group(), name, metric, rule.sets.direction, rule.id)
-            )
+            found.append(MetricMention(match.start(), match.end(), match.group(), name, metric, rule.sets.direction, rule.id))
     return found

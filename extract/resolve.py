@@ -5,6 +5,8 @@ offsets of the abstract as given, in text order, and `RejectedRecord`s for what 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import regex
 from pydantic import ValidationError
@@ -23,33 +25,68 @@ from rules.word_lists import word_map
 from schemas.records import DatasetName, RejectedRecord, Result
 from schemas.vocabulary import Kind
 
-
 _UNIT_WORDS = regex.compile(r"[A-Za-z$€£].*")  # of "50M parameters" what follows the number and its scale
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A value with all that was found out about it."""
+
+    one: Linked
+    reading: Reading
+    party: Parties
+    around: Surroundings
 
 
 def resolve_results(
     linked: Sequence[Linked], readings: Sequence[Reading], names: Names, text: CleanText
 ) -> tuple[list[Result], list[RejectedRecord]]:
     """Make the records of one abstract."""
-    results: list[Result] = []
-    rejects: list[RejectedRecord] = []
-    by_place = {(id(one.scene), one.at): one for one in linked}
     parties = find_parties(linked, readings, names, text)
     surroundings = find_surroundings(linked, parties, proposed=names.proposed)
-    for one, reading, party, around in zip(linked, readings, parties, surroundings, strict=True):
-        start, end = text.to_source(one.scene.start + one.value.start, one.scene.start + one.value.end)
-        rule = "+".join(one.rules)
-        sentence = _slice(text, one.scene.start, one.scene.start + len(one.scene.text))
+    drafts = [_Draft(*parts) for parts in zip(linked, readings, parties, surroundings, strict=True)]
+    by_place = {(id(draft.one.scene), draft.one.at): draft for draft in drafts}
+    results: list[Result] = []
+    rejects: list[RejectedRecord] = []
+    for draft in drafts:
+        scene = draft.one.scene
+        start, end = _place(draft, text)
+        rule, sentence = "+".join(draft.one.rules), _slice(text, scene.start, scene.start + len(scene.text))
         try:
-            results.append(_result(one, reading, party, around, by_place, names, text, (start, end), sentence, rule))
+            fields = _fields(draft, names, text)
+            other = _target(draft, by_place)
+            results.append(
+                Result(
+                    value_text=text.source[start:end],
+                    start=start,
+                    end=end,
+                    reference=_place(other, text)[0] if other is not None else None,
+                    sentence=sentence,
+                    rule=rule,
+                    **fields,
+                )
+            )
         except (ValidationError, ValueError) as error:
             reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
             rejects.append(
-                RejectedRecord(
-                    text=text.source[start:end], start=start, end=end, sentence=sentence, rule=rule, reason=reason
-                )
+                RejectedRecord(text=text.source[start:end], start=start, end=end, sentence=sentence, rule=rule, reason=reason)
             )
-    return results, rejects
+    return _without_lost_links(results), rejects
+
+
+def _without_lost_links(results: Sequence[Result]) -> list[Result]:
+    """Cut links to values that were rejected."""
+    starts = {result.start for result in results}
+    return [result if result.reference is None or result.reference in starts else _unlinked(result) for result in results]
+
+
+def _unlinked(result: Result) -> Result:
+    return Result(**{**dict(result), "reference": None})
+
+
+def _place(draft: _Draft, text: CleanText) -> tuple[int, int]:
+    start = draft.one.scene.start
+    return text.to_source(start + draft.one.value.start, start + draft.one.value.end)
 
 
 def _slice(text: CleanText, start: int, end: int) -> str:
@@ -57,74 +94,71 @@ def _slice(text: CleanText, start: int, end: int) -> str:
     return text.source[low:high]
 
 
-def _result(
-    one: Linked,
-    reading: Reading,
-    party: Parties,
-    around: Surroundings,
-    by_place: dict[tuple[int, int], Linked],
-    names: Names,
-    text: CleanText,
-    span: tuple[int, int],
-    sentence: str,
-    rule: str,
-) -> Result:
-    scene, value = one.scene, one.value
-    metric, metric_text, better = _metric(one, reading, text)
+def _target(draft: _Draft, by_place: dict[tuple[int, int], _Draft]) -> _Draft | None:
+    """The score that a value points at: of the same metric, and never one that points back."""
+    one = draft.one
+    at = one.change_of if draft.reading.kind is Kind.CHANGE else one.reference if draft.reading.kind is Kind.SCORE else None
+    other = by_place.get((id(one.scene), at)) if at is not None else None
+    if other is None or other.reading.kind is not Kind.SCORE:
+        return None
+    back = other.one.reference == one.at and (draft.reading.kind is Kind.SCORE and one.at > other.one.at)
+    same = (one.metric.name if one.metric else None) == (other.one.metric.name if other.one.metric else None)
+    return other if same and not back else None
+
+
+def _fields(draft: _Draft, names: Names, text: CleanText) -> dict[str, Any]:
+    """The fields of a record that need no look at other records.
+
+    Raises:
+        ValueError: the unit cannot be one of the metric, so that we linked wrongly.
+    """
+    one, reading = draft.one, draft.reading
+    metric, metric_text, better = _metric(one, text)
     listed = load_metrics().canonical(metric) if metric else None
-    if unit_belongs(listed, value.unit) is False:
-        raise ValueError(f"{metric} is not measured in {value.unit}")
+    if unit_belongs(listed, one.value.unit) is False:
+        raise ValueError(f"{metric} is not measured in {one.value.unit}")
     datasets = tuple(
         DatasetName(
             name=canonical_dataset(name.text, names.abbreviations),
-            text=_slice(text, scene.start + name.start, scene.start + name.end),
+            text=_slice(text, one.scene.start + name.start, one.scene.start + name.end),
         )
         for name in one.datasets
     )
-    target = one.change_of if reading.kind is Kind.CHANGE else one.reference
-    other = by_place.get((id(scene), target)) if target is not None else None
-    reference = text.to_source(scene.start + other.value.start, scene.start + other.value.end)[0] if other else None
-    return Result(
-        value_text=text.source[span[0] : span[1]],
-        start=span[0],
-        end=span[1],
-        kind=reading.kind,
-        value=reading.value,
-        value_high=reading.high,
-        unit=value.unit,
-        bound=one.bound,
-        direction=reading.direction,
-        basis=reading.basis,
-        metric=metric,
-        metric_text=metric_text,
-        higher_is_better=better,
-        datasets=_distinct(datasets),
-        task=around.task,
-        method=party.method,
-        baseline=party.baseline,
-        conditions=around.conditions,
-        aggregate=around.aggregate,
-        uncertainty=around.uncertainty,
-        reference=reference,
-        sentence=sentence,
-        rule=rule,
-        confidence=stated_confidence(one, reading),
-    )
+    return {
+        "kind": reading.kind,
+        "value": reading.value,
+        "value_high": reading.high,
+        "unit": one.value.unit,
+        "bound": one.bound,
+        "direction": reading.direction,
+        "basis": reading.basis,
+        "metric": metric,
+        "metric_text": metric_text,
+        "higher_is_better": better,
+        "datasets": _distinct(datasets),
+        "task": draft.around.task,
+        "method": draft.party.method,
+        "baseline": draft.party.baseline,
+        "conditions": draft.around.conditions,
+        "aggregate": draft.around.aggregate,
+        "uncertainty": draft.around.uncertainty,
+        "confidence": stated_confidence(one, reading),
+    }
 
 
 def _distinct(datasets: tuple[DatasetName, ...]) -> tuple[DatasetName, ...]:
     return tuple({dataset.name: dataset for dataset in datasets}.values())
 
 
-def _metric(one: Linked, reading: Reading, text: CleanText) -> tuple[str | None, str | None, bool | None]:
+def _metric(one: Linked, text: CleanText) -> tuple[str | None, str | None, bool | None]:
     mention = one.metric
     if mention is None:
         name = word_map("unit_metrics").get(one.value.unit or "") or word_map("dimension_metrics").get(one.value.dimension or "")
         if name is None:
             return None, None, None
         listed = load_metrics().canonical(name)
-        words = _UNIT_WORDS.search(_slice(text, one.scene.start + one.value.start, one.scene.start + one.value.end))
-        return (listed.name if listed else name), words[0] if words else name, listed.higher_is_better if listed else None
+        told = _UNIT_WORDS.search(_slice(text, one.scene.start + one.value.start, one.scene.start + one.value.end))
+        return (listed.name if listed else name), told[0] if told else name, listed.higher_is_better if listed else None
     words = _slice(text, one.scene.start + mention.start, one.scene.start + mention.end)
     name = mention.metric.name if mention.metric is not None else mention.name
     return name, words, mention.metric.higher_is_better if mention.metric is not None else None

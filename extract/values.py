@@ -12,6 +12,7 @@ import regex
 from pydantic import Field
 
 from rules.loader import Rule, load_rules
+from rules.metric_lexicon import Quantity
 from rules.units import RELATIVE, Unit, find_unit
 from rules.words import number_words, word_numbers
 from schemas.base import Frozen
@@ -30,7 +31,9 @@ class ValueSettings(Frozen):
     kind: Kind | None = None
     direction: Direction | None = None
     words: str = Field(default="ratios", description="The list of `words.yaml` that the group `word` counts by.")
-    needs: tuple[str, ...] = Field(default=(), description="Bits of lower-case text, one of which stands in every match; none: a digit.")
+    needs: tuple[str, ...] = Field(
+        default=(), description="Bits of lower-case text, one of which stands in every match; none: a digit."
+    )
 
 
 class BoundSettings(Frozen):
@@ -160,7 +163,11 @@ def _with_second_pairs(sentence: str, mentions: list[ValueMention]) -> list[Valu
             split.append(replace(mention, start=middle.end(), value=mention.high, high=None, sign=""))
         else:
             split.append(mention)
-        if at and _TO.fullmatch(sentence, mentions[at - 1].end, mention.start) and _FROM.search(sentence[: mentions[at - 1].start]):
+        if (
+            at
+            and _TO.fullmatch(sentence, mentions[at - 1].end, mention.start)
+            and _FROM.search(sentence[: mentions[at - 1].start])
+        ):
             seen_pair = True
     return split
 
@@ -189,59 +196,70 @@ def _with_shared_units(sentence: str, mentions: list[ValueMention]) -> list[Valu
 
 
 def _mention(rule: Rule[ValueSettings], match: Any) -> ValueMention | None:
+    """The mention that a match of a rule makes, or None where it holds no number or no known unit."""
     sets = rule.sets
     groups = match.groupdict()
-    low_text, high_text = groups.get("value"), groups.get("high")
-    value = sets.value
-    if value is None and groups.get("word"):
-        value = word_numbers(sets.words).get(groups["word"].lower().split()[-1].split("-")[-1][:5])
-    if value is None and groups.get("divisor"):
-        value = 1 / float(groups["divisor"]) if float(groups["divisor"]) else None
-    if value is None and low_text:
-        value = parse_number(low_text.rstrip("stndrh") if sets.form == "rank" and low_text[0].isdigit() else low_text)
-    if value is None:
+    low = _low_end(sets, groups)
+    if low is None:
         return None
-    high = parse_number(high_text) if high_text else None
-    unit, dimension, form = sets.unit, None, sets.form
-    factor, end = 1.0, match.end()
-    if groups.get("scale"):
-        factor *= _SCALES[groups["scale"].strip().lower()]
-    if groups.get("unit"):
-        measured = _unit_at_start(groups["unit"])
-        if measured is None:
-            return None
-        known, width = measured
-        if match.start("unit") > match.start("value"):
-            end = match.start("unit") + width
-        unit, dimension = known.short, known.quantity
-        factor *= known.factor
-    if form == "magnitude":
-        value, high = (10.0**value if low_text else value), (10.0**high if high else None)
+    high = parse_number(groups["high"]) if groups.get("high") else None
+    measure = _measure(match, groups)
+    if measure is None:
+        return None
+    unit, dimension, factor, end = measure
+    if sets.form == "magnitude":
+        low, high = (10.0**low if groups.get("value") else low), (10.0**high if high else None)
     if factor != 1.0:
-        value = _scaled(repr(value), factor) if value is not None else value
-        high = _scaled(repr(high), factor) if high is not None else None
-    start = match.start()
+        low, high = _scaled(repr(low), factor), _scaled(repr(high), factor) if high is not None else None
     sign = (groups.get("sign") or "").strip()
-    if sign == "-" and form == "number" and high is not None and value > high:
-        value = -value
-    if high is not None and high < value:
+    if sign == "-" and sets.form == "number" and high is not None and low > high:
+        low = -low
+    if high is not None and high < low:
         return None
-    text = match.string
+    low_text = groups.get("value")
     return ValueMention(
-        start,
-        end,
-        value,
-        high,
-        unit,
-        form,
-        sign,
-        _bound(text, start),
-        rule.id,
-        sets.kind,
-        sets.direction,
-        dimension,
+        start=match.start(),
+        end=end,
+        value=low,
+        high=high,
+        unit=sets.unit or unit,
+        form=sets.form,
+        sign=sign,
+        bound=_bound(match.string, match.start()),
+        rule=rule.id,
+        kind=sets.kind,
+        direction=sets.direction,
+        dimension=dimension,
         whole=bool(low_text) and ("." not in low_text or bool(groups.get("scale"))),
     )
+
+
+def _low_end(sets: ValueSettings, groups: dict[str, str | None]) -> float | None:
+    """The number of a match, or the lower end of its range, before any unit scales it."""
+    if sets.value is not None:
+        return sets.value
+    if word := groups.get("word"):
+        return word_numbers(sets.words).get(word.lower().split()[-1].split("-")[-1][:5])
+    if divisor := groups.get("divisor"):
+        return 1 / float(divisor) if float(divisor) else None
+    text = groups.get("value")
+    if not text:
+        return None
+    return parse_number(text.rstrip("stndrh") if sets.form == "rank" and text[0].isdigit() else text)
+
+
+def _measure(match: Any, groups: dict[str, str | None]) -> tuple[str | None, Quantity | None, float, int] | None:
+    """Unit, dimension, factor and end of a match; None where its unit is none that we know."""
+    factor = _SCALES[scale.strip().lower()] if (scale := groups.get("scale")) else 1.0
+    words = groups.get("unit")
+    if not words:
+        return None, None, factor, match.end()
+    measured = _unit_at_start(words)
+    if measured is None:
+        return None
+    known, width = measured
+    behind = match.start("unit") > match.start("value")
+    return known.short, known.quantity, factor * known.factor, match.start("unit") + width if behind else match.end()
 
 
 def _unit_at_start(text: str) -> tuple[Unit, int] | None:

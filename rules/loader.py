@@ -1,11 +1,12 @@
-"""Pattern rules: regular expressions as data, each with examples that the test suite runs.
+r"""Pattern rules: regular expressions as data, each with examples that the test suite runs.
 
-A rule file is a YAML list of rules. A pattern is verbose (blanks do not count: write `[ ]` or `\\s`), ignores case unless
+A rule file is a YAML list of rules. A pattern is verbose (blanks do not count: write `[ ]` or `\s`), ignores case unless
 the rule says `case: true`, and may hold fragments, `${name}`, from `fragments.yaml`. `sets` says what a match means; each
 family of rules has a model of its own for it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from string import Template
 from typing import Any, Generic, TypeVar
@@ -107,21 +108,43 @@ def compile_pattern(pattern: str, *, case: bool = False, place: str = "") -> Any
     try:
         compiled = regex.compile(text, regex.VERBOSE | (0 if case else regex.IGNORECASE))
     except regex.error as error:
-        at = error.pos or 0
+        # the stubs of `regex` do not know what its errors hold
+        at, said = getattr(error, "pos", None) or 0, getattr(error, "msg", str(error))
         shown = text[max(0, at - 40) : at + 20].replace("\n", " ")
-        raise RuleError(f"{error.msg}\n    {shown}\n    {' ' * min(at, 40)}^", place=place, remedy="mend the pattern") from None
+        raise RuleError(f"{said}\n    {shown}\n    {' ' * min(at, 40)}^", place=place, remedy="mend the pattern") from None
     if compiled.match(""):
         raise RuleError("the pattern matches the empty text", place=place, remedy="make part of it obligatory")
     return compiled
 
 
-@cache
+_off: set[tuple[str, str]] = set()  # rules switched off, each by the stem of its file and its id
+
+
 def load_rules(stem: str, settings: type[S]) -> tuple[Rule[S], ...]:
     """The rules of `rules/STEM.yaml`, in order; `settings` is the model that `sets` must fit.
 
     Raises:
         RuleError: whatever is wrong with the file, with file, line and rule id.
     """
+    rules = _load(stem, settings)
+    return rules if not _off else tuple(rule for rule in rules if (stem, rule.id) not in _off)
+
+
+@contextmanager
+def switched_off(rules: frozenset[tuple[str, str]]) -> Iterator[None]:
+    """Leave out some rules, each named by the stem of its file and its id, to see what they are good for.
+
+    What was loaded before and is remembered elsewhere stays as it is.
+    """
+    _off.update(rules)
+    try:
+        yield
+    finally:
+        _off.difference_update(rules)
+
+
+@cache
+def _load(stem: str, settings: type[S]) -> tuple[Rule[S], ...]:
     path = FOLDER / f"{stem}.yaml"
     loaded: dict[str, Rule[S]] = {}
     for entry in read_yaml(path, lines=True):

@@ -48,7 +48,7 @@ def read_yaml(path: Path, *, lines: bool = False) -> Any:
     try:
         with path.open(encoding="utf-8") as stream:
             # both loaders are subclasses of the safe one
-            return yaml.load(stream, Loader=_NumberedLoader if lines else _Loader)  # noqa: S506
+            return yaml.load(stream, Loader=_NumberedLoader if lines else _Loader)
     except FileNotFoundError:
         raise RuleError("no such rule file", place=str(path), remedy="reinstall claimtable") from None
     except yaml.MarkedYAMLError as error:

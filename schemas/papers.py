@@ -11,7 +11,9 @@ class Paper(Frozen):
     """One entry of the input: an abstract with what its source says of it."""
 
     entry_id: str = Field(description="Names this entry; unique in the table. The paper_id, with ~2, ~3 where it comes again.")
-    paper_id: str = Field(description="The input's own id, untouched; else arxiv:ID; else the file's stem, # and the running number.")
+    paper_id: str = Field(
+        description="The input's own id, untouched; else arxiv:ID; else the file's stem, # and the running number.",
+    )
     title: str | None = Field(default=None, description="Title as the source gives it; null where it gives none.")
     published: date | None = Field(default=None, description="Day of publication; null where the source gives no full date.")
     abstract: str = Field(description="The abstract exactly as given; all offsets refer to it.")
@@ -22,4 +24,7 @@ class Paper(Frozen):
     source: str = Field(description="The file the entry was read from, as it was named; - for standard input.")
     line: int | None = Field(default=None, ge=1, description="Line of the source on which the entry begins, counted from 1.")
     reader: str = Field(description="Name of the reader that read it.")
-    duplicate_of: str | None = Field(default=None, description="entry_id of the entry that speaks for this one; null where it speaks for itself.")
+    duplicate_of: str | None = Field(
+        default=None,
+        description="entry_id of the entry that speaks for this one; null where it speaks for itself.",
+    )

@@ -50,7 +50,9 @@ class ComparisonRow(Frozen):
     comparison_id: str = Field(description="Names the row; unique.")
     entry_id: str = Field(description="The entry of `papers` that it comes from.")
     paper_id: str = Field(description="The input's own id of the paper.")
-    source: ComparisonSource = Field(description="stated: the text gives the difference; derived: computed from two stated scores.")
+    source: ComparisonSource = Field(
+        description="stated: the text gives the difference; derived: computed from two stated scores.",
+    )
     subject: str | None = Field(description="The system that the comparison is about.")
     reference: str | None = Field(description="What it is compared with.")
     metric: str | None = Field(description="Canonical name of the metric.")
@@ -58,7 +60,9 @@ class ComparisonRow(Frozen):
     unit: str | None = Field(description="Unit of the two values.")
     subject_value: float | None = Field(description="The subject's score, where stated.")
     reference_value: float | None = Field(description="The reference's score, where stated.")
-    difference: float | None = Field(description="subject_value - reference_value, or the stated absolute change, signed by its direction.")
+    difference: float | None = Field(
+        description="subject_value - reference_value, or the stated absolute change, signed by its direction.",
+    )
     difference_unit: str | None = Field(description="Unit of difference; point between two percentages.")
     ratio: float | None = Field(description="subject_value / reference_value, or the stated factor.")
     relative_change: float | None = Field(description="Stated or derived relative change in %, signed.")
