@@ -65,7 +65,9 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
             found.append(Parties(holder.text, None))
             continue
         phrase = find_opponent(one, reading.kind, run)
-        named = one.method is not None and not (reading.kind is Kind.CHANGE and _FOR_SYSTEM & set(one.rules))
+        named = one.method is not None and not (
+            _FOR_SYSTEM & set(one.rules) and (reading.kind is Kind.CHANGE or _is_about_proposed(one, subjects[key]))
+        )
         if phrase is None and reading.kind is Kind.CHANGE:
             phrase = find_earlier(one.scene.text, _sentence_before(text, one.scene))
         method = one.method.text if named and one.method else spoken_of or proposed
@@ -146,6 +148,12 @@ def _rival(one: Linked, subjects: Sequence[Subject], proposed: str, *, is_score:
     if len(begun) < 2 or not begun[-1].contrast or begun[-2].name is None:
         return None
     return begun[-2].name if begun[-1].name is None or proposed == NAMELESS or begun[-2].is_other else None
+
+
+def _is_about_proposed(one: Linked, subjects: Sequence[Subject]) -> bool:
+    """Whether the clause is about the proposed system by name: "CVX reaches 35% for ResNet" is CVX's."""
+    subject = subject_at(subjects, one.value.start)
+    return subject is not None and subject.name is None and not subject.is_we
 
 
 def _sentence_before(text: CleanText, scene: Scene) -> str:

@@ -33,6 +33,7 @@ class SubjectWords(Frozen):
     proposed: str
     owned: str
     every: str
+    measured: str
     pronoun: str
     adverbial: str
     joined: str
@@ -50,6 +51,7 @@ class SubjectWords(Frozen):
 class Subject:
     """Who is spoken of from `start` on; `name` is None for what the paper proposes; `contrast` after "while", "but".
 
+    `is_we`: the authors, who may speak of any system.
     `is_other`: the words say that it is not what the paper proposes: a baseline, an existing method.
     """
 
@@ -57,6 +59,7 @@ class Subject:
     name: str | None
     contrast: bool = False
     is_other: bool = False
+    is_we: bool = False
     is_antecedent: bool = False  # spoken of in a relative clause
 
 
@@ -69,6 +72,7 @@ class _Patterns:
     proposed: Any
     owned: Any
     every: Any
+    measured: Any
     pronoun: Any
     adverbial: Any
     joined: Any
@@ -196,7 +200,11 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
     low, high = scene.mask.to_sentence(start), scene.mask.to_sentence(verb)
     folded = scene.mask.text[start:verb].strip()
     if _patterns().proposed.fullmatch(folded) or _patterns().proposed.fullmatch(folded.rpartition(" ")[2]):
-        return Subject(low, None, contrast)
+        return Subject(low, None, contrast, is_we=folded.rpartition(" ")[2].lower() == "we")
+    measured = _patterns().measured.fullmatch(folded)
+    if measured:
+        name = scene.systems[sign_index(measured["system"])].text
+        return Subject(low, None if name == names.proposed else name, contrast)
     taken = _noun_phrase(scene.text, low, high)
     if not taken:
         return None
