@@ -24,7 +24,7 @@ def extract_abstract(abstract: str, *, title: str | None = None) -> Extraction:
         title: The paper's title, where known; it often names the proposed system.
 
     >>> [(r.value, r.metric, r.datasets[0].name) for r in extract_abstract("CVX reaches 82.5% F1 on SQuAD 2.0.").records]
-    [(82.5, 'F1', 'SQuAD2.0')]
+    [(82.5, 'F1', 'SQuAD 2.0')]
     """
     text = clean(abstract)
     sentences = split_sentences(text.text)
