@@ -19,6 +19,7 @@ from schemas.vocabulary import Kind
 
 _DIFFERENCES = frozenset({"fold", "point"})  # forms of values that are no level
 _LEVEL = frozenset({"better", "match", "quality-of", "owner"})  # cues of being on a level with another system
+_BEATING = frozenset({"outperform", "improves-on", "improve-art", "upon"})
 _COMPARING = frozenset({"over", "than", "compared", "outperform", "upon"})
 _WINNING = frozenset({"outperform", "upon", "over", "than"})
 
@@ -119,7 +120,7 @@ def _reaches_back(text: str, phrase: Phrase, value: ValueMention, kind: Kind) ->
         return not _pattern("examples").search(gap)
     if kind is Kind.CHANGE:
         # "beats BigNet in quality while being 3x faster"
-        return phrase.rule == "outperform" and _pattern("comparing").match(text, value.end) is not None
+        return phrase.rule in _BEATING and _pattern("comparing").match(text, value.end) is not None
     return phrase.rule in _WINNING and _pattern("reaching").match(gap) is not None
 
 
