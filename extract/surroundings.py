@@ -8,6 +8,7 @@ stands nearer; what stands between two values belongs to the one it stands besid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from extract.link_datasets import COSTLY_FORMS
@@ -53,7 +54,7 @@ def find_surroundings(linked: Sequence[Linked], parties: Sequence[Parties], *, p
         spans = [(one.value.start, one.value.end) for one in run]
         conditions = _share_out(scene, spans, _with_means(scene))
         aggregates = _share_out(scene, spans, scene.aggregates)
-        tasks = _share_out(scene, spans, scene.tasks)
+        tasks = _share_out(scene, spans, _tasks(scene))
         for at, one in enumerate(run):
             after = spans[at + 1][0] if at + 1 < len(spans) else len(scene.text)
             behind = [p for p in scene.uncertainty if spans[at][1] <= p.start < after]
@@ -136,11 +137,11 @@ def _is_parted(text: str, left: int, right: int, phrase: Phrase, phrases: Sequen
 
 
 def _one_each(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence[Phrase]) -> list[Phrase] | None:
-    """ "3% and 5% in A and B, respectively": as many phrases in one list as values in one list."""
+    """As many phrases in one list as values in one list: "3% and 5% under noise and under blur, respectively"."""
     if len(spans) < 2 or len(phrases) != len(spans) or not _in_turn().search(scene.text):
         return None
     apart = phrases[0].start >= spans[-1][1] or phrases[-1].end <= spans[0][0]
-    gaps = (scene.text[a.end : b.start] for a, b in zip(phrases, phrases[1:], strict=False))
+    gaps = (scene.text[a.end : b.start] for a, b in pairwise(phrases))
     return list(phrases) if apart and all(_list_gap().fullmatch(gap) for gap in gaps) else None
 
 
@@ -155,14 +156,14 @@ def _conditions(one: Linked, names: Sequence[str | None], held: Sequence[_Held],
     Of a pair, what was done led to the second: "from 51% to 82% with only 3k samples".
     """
     beside = {h.phrase.rule for h in held if h.beside}
-    said = [name.lower() for name in names if name]
+    said = [f" {name.lower()} " for name in names if name]
     texts = []
     for h in held:
         if not h.beside and h.phrase.rule in beside and h.phrase.rule != MEANS:
             continue
         if h.phrase.deed and is_before:
             continue
-        low = h.phrase.text.lower()
+        low = f" {h.phrase.text.lower()} "
         if any(d.start < h.phrase.end and h.phrase.start < d.end for d in one.scene.datasets):
             continue
         if any(low in name or name in low for name in said):
@@ -182,6 +183,13 @@ def _aggregate(one: Linked, held: Sequence[_Held]) -> str | None:
             continue
         return h.phrase.text
     return None
+
+
+def _tasks(scene: Scene) -> list[Phrase]:
+    """The tasks of a sentence, but for what is part of a name or of what a system is set against."""
+    taken = [(s.start, s.end) for s in scene.systems]
+    heads = {b.end for b in scene.baselines}
+    return [t for t in scene.tasks if t.end not in heads and not any(low <= t.start and t.end <= high for low, high in taken)]
 
 
 def _with_means(scene: Scene) -> list[Phrase]:
