@@ -8,8 +8,8 @@ Progress = Callable[[int, int], None]
 
 
 @contextmanager
-def progress_bar() -> Iterator[Progress | None]:
-    """What to call with (papers done, papers in all), or None where nobody watches."""
+def progress_bar(doing: str = "extracting", unit: str = "papers") -> Iterator[Progress | None]:
+    """What to call with (units done, units in all), or None where nobody watches."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -18,7 +18,7 @@ def progress_bar() -> Iterator[Progress | None]:
 
     from claimtable.cli.console import console
 
-    columns = (TextColumn("extracting"), BarColumn(), MofNCompleteColumn(), TextColumn("papers"), TimeRemainingColumn())
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TextColumn(unit), TimeRemainingColumn())
     with Bar(*columns, console=console(stderr=True), transient=True) as bar:
-        job = bar.add_task("extract", total=None)
+        job = bar.add_task(doing, total=None)
         yield lambda done, total: bar.update(job, completed=done, total=total)
