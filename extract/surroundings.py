@@ -104,8 +104,10 @@ def _share_out(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence
                     gap = scene.text[spans[at][1] : spans[at + 1][0]]
                     if _is_parted(scene.text, spans[at][1], spans[at + 1][0], phrase, phrases):
                         break
-                    if not loose and len(gap) > LIST_GAP:
-                        break
+                    if (not loose and len(gap) > LIST_GAP) or (
+                        _unclosed(gap) > 0 and _unclosed(scene.text[spans[at][1] : phrase.start]) > 0
+                    ):
+                        break  # "95.05 (94.6 for rows ..."
                 held[at].append(_Held(phrase, beside=at == count - 1))
     return [
         [h for h in mine if not spans[at][0] < h.phrase.end or not h.phrase.start < spans[at][1]] for at, mine in enumerate(held)
