@@ -142,7 +142,7 @@ def _fields(draft: _Draft, names: Names, text: CleanText) -> dict[str, Any]:
         "conditions": draft.around.conditions,
         "aggregate": draft.around.aggregate,
         "uncertainty": draft.around.uncertainty,
-        "confidence": stated_confidence(one, reading),
+        "confidence": stated_confidence(kind=reading.kind, rules=one.rules, metric=metric, higher_is_better=better),
     }
 
 
