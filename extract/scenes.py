@@ -17,7 +17,6 @@ from extract.sentences import Sentence
 from extract.values import ValueMention, find_values
 from rules.lexicons import load_metrics
 
-
 SIZE_DIMENSIONS = frozenset({"parameters", "tokens"})  # they describe models and corpora more often than they are a cost
 
 
@@ -87,9 +86,7 @@ def find_scene(sentence: Sentence, found: Sequence[ValueMention], names: Names) 
     ]
     values_only = [Mark(v.start, v.end, Sort.VALUE, at, _form(v)) for at, v in enumerate(values)]
     bare = fold(text, values_only)
-    metrics += [
-        m for m in find_metric_phrases(bare, metrics) if not any(n.start < m.end and m.start < n.end for n in named)
-    ]
+    metrics += [m for m in find_metric_phrases(bare, metrics) if not any(n.start < m.end and m.start < n.end for n in named)]
     metrics.sort(key=lambda mention: mention.start)
     marks = [
         *values_only,

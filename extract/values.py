@@ -263,12 +263,20 @@ def _measure(match: Any, groups: dict[str, str | None]) -> tuple[str | None, Qua
 
 
 def _unit_at_start(text: str) -> tuple[Unit, int] | None:
-    """The longest unit that the words begin with, and its width in characters."""
-    while text and text not in _LETTER_SCALES:
-        known = find_unit(text)
-        if known is not None:
-            return None if known.short in RELATIVE or known.quantity == "count" else (known, len(text.rstrip(" .")))
-        text = text.rpartition(" ")[0]
+    """The longest unit that the words begin with, and its width; up to two names may stand before it: H800 GPU hours."""
+    skipped = 0
+    for _ in range(3):
+        words = text[skipped:]
+        while words and words not in _LETTER_SCALES:
+            known = find_unit(words)
+            if known is not None:
+                plain = known.short in RELATIVE or known.quantity == "count"
+                return None if plain else (known, skipped + len(words.rstrip(" .")))
+            words = words.rpartition(" ")[0]
+        name, _, rest = text[skipped:].partition(" ")
+        if not rest or not (name[0].isupper() and (name.isupper() or any(c.isdigit() for c in name))):
+            return None
+        skipped += len(name) + 1
     return None
 
 

@@ -44,6 +44,8 @@ class _File(BaseModel):
     aggregates: _Phrase
     introduces: _Phrase
     nameless: tuple[str, ...]
+    commands: _Phrase
+    averages: _Phrase
 
 
 class BoardRules:
@@ -66,6 +68,8 @@ class BoardRules:
         self._aggregates = _compile(file.aggregates, f"{place} (aggregates)")
         self._introduces = _compile(file.introduces, f"{place} (introduces)")
         self._nameless = {name.casefold() for name in file.nameless}
+        self._commands = _compile(file.commands, f"{place} (commands)")
+        self._averages = _compile(file.averages, f"{place} (averages)")
         self._conditions = load_rules("board_conditions", ConditionReading)
 
     def is_name(self, dataset: str) -> bool:
@@ -105,10 +109,18 @@ class BoardRules:
     def is_nameless(self, method: str) -> bool:
         """Whether the words stand for the paper's own system without naming it.
 
-        >>> load_board_rules().is_nameless("Ours"), load_board_rules().is_nameless("BERT")
+        >>> [load_board_rules().is_nameless(name) for name in ("Ours", "BERT", "\\\\methodname")]
+        [True, False, True]
+        """
+        return method.strip().casefold() in self._nameless or self._commands.search(method.strip()) is not None
+
+    def is_average(self, aggregate: str) -> bool:
+        """Whether an aggregate is a mean, of the data sets where the record has several.
+
+        >>> load_board_rules().is_average("on average"), load_board_rules().is_average("best of 5 runs")
         (True, False)
         """
-        return method.strip().casefold() in self._nameless
+        return self._averages.search(aggregate) is not None
 
     def is_introduced(self, method: str, abstract: str) -> bool:
         """Whether the abstract introduces the method as its own.
@@ -138,9 +150,7 @@ class BoardRules:
                     continue
                 match = rule.regex.search(text)
                 if match is not None:
-                    found[column] = rule.sets.reads.format_map(
-                        {name: _plain(part) for name, part in match.groupdict().items()}
-                    )
+                    found[column] = rule.sets.reads.format_map({name: _plain(part) for name, part in match.groupdict().items()})
         return found
 
 

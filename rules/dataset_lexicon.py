@@ -28,9 +28,7 @@ class Dataset(Frozen):
 
     name: str = Field(min_length=1)
     aliases: tuple[str, ...] = ()
-    caution: bool = Field(
-        default=False, description="Also an ordinary or short word: counts where a data set is expected."
-    )
+    caution: bool = Field(default=False, description="Also an ordinary or short word: counts where a data set is expected.")
     exact: bool = Field(default=False, description="Counts only as written, as MATH and whatever needs caution.")
 
 
@@ -92,13 +90,9 @@ class DatasetLexicon:
         for form in (entry.name, *entry.aliases):
             key = dataset_key(form)
             careful = form != entry.name and form not in sure and _needs_care(form)  # "Duke" may be a university
-            owner = self._by_key.setdefault(
-                key, found.model_copy(update={"caution": True, "exact": True}) if careful else found
-            )
+            owner = self._by_key.setdefault(key, found.model_copy(update={"caution": True, "exact": True}) if careful else found)
             if owner.name != found.name:
-                raise RuleError(
-                    f"{form!r} belongs to {owner.name!r} already", place=place, remedy="leave it to one of the two"
-                )
+                raise RuleError(f"{form!r} belongs to {owner.name!r} already", place=place, remedy="leave it to one of the two")
             self._spellings.setdefault(form, found.name)
 
     def _add_listed(self, name: str, *, caution: bool) -> None:
@@ -307,18 +301,14 @@ def _words_at_end(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _alternation(words: Iterable[str]) -> str:
-    return "|".join(
-        re.escape(word).replace("\\ ", r"[\s-]") for word in sorted(words, key=lambda word: (-len(word), word))
-    )
+    return "|".join(re.escape(word).replace("\\ ", r"[\s-]") for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _listed_names(stem: str) -> tuple[str, ...]:
     path = FOLDER / "lexicons" / f"{stem}.yaml"
     raw = read_yaml(path)
     if not isinstance(raw, dict) or list(raw) != [stem] or not all(isinstance(name, str) for name in raw[stem]):
-        raise RuleError(
-            f"expected one list of texts under {stem!r}", place=str(path), remedy="run benchmarks/build_lexicons.py"
-        )
+        raise RuleError(f"expected one list of texts under {stem!r}", place=str(path), remedy="run benchmarks/build_lexicons.py")
     return tuple(raw[stem])
 
 

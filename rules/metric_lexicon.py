@@ -137,9 +137,7 @@ class MetricLexicon:
     def _own(table: dict[Any, Metric], key: str | tuple[str, ...], form: str, metric: Metric, place: str) -> None:
         owner = table.setdefault(key, metric)
         if owner.name != metric.name:
-            raise RuleError(
-                f"{form!r} belongs to {owner.name!r} already", place=place, remedy="leave it to one of the two"
-            )
+            raise RuleError(f"{form!r} belongs to {owner.name!r} already", place=place, remedy="leave it to one of the two")
 
     def __iter__(self) -> Iterator[Metric]:
         return iter(self._metrics.values())
@@ -274,11 +272,7 @@ class MetricLexicon:
         telling, at = [], 0
         while at < len(keys):
             width = next(
-                (
-                    n
-                    for n in range(min(self._longest_filler, len(keys) - at), 0, -1)
-                    if tuple(keys[at : at + n]) in self._filler
-                ),
+                (n for n in range(min(self._longest_filler, len(keys) - at), 0, -1) if tuple(keys[at : at + n]) in self._filler),
                 0,
             )
             if not width:

@@ -20,9 +20,7 @@ def plain(text: str) -> str:
     """
     text = _LATEX.sub("", text.replace("~", " ").replace("\u00ad", ""))
     if not text.isascii():  # most names are, and this is the slow part
-        text = "".join(
-            c for c in unicodedata.normalize("NFKD", text.translate(_LETTERS)) if not unicodedata.combining(c)
-        )
+        text = "".join(c for c in unicodedata.normalize("NFKD", text.translate(_LETTERS)) if not unicodedata.combining(c))
     return " ".join(text.split())
 
 

@@ -59,9 +59,7 @@ def typography() -> Typography:
     except ValidationError as error:
         fault = error.errors()[0]
         where = ".".join(str(part) for part in fault["loc"])
-        raise RuleError(
-            f"{where}: {fault['msg']}", place=str(path), remedy="quote words; one macro, one table"
-        ) from None
+        raise RuleError(f"{where}: {fault['msg']}", place=str(path), remedy="quote words; one macro, one table") from None
 
 
 def text_rules() -> tuple[Rule[TextEdit], ...]:
@@ -78,9 +76,7 @@ def pass_pattern(name: str) -> tuple[Any, tuple[str, ...]]:
     """The rules of one pass as one pattern, groups named r0, r1, ..., and the text that each puts."""
     rules = [rule for rule in text_rules() if rule.sets.pass_ == name]
     branches = [f"(?P<r{i}>(?{'' if rule.case else 'i'}:{rule.regex.pattern}\n))" for i, rule in enumerate(rules)]
-    return regex.compile(f"{_GUARDS[name]}(?:{'|'.join(branches)})", regex.VERBOSE), tuple(
-        rule.sets.to for rule in rules
-    )
+    return regex.compile(f"{_GUARDS[name]}(?:{'|'.join(branches)})", regex.VERBOSE), tuple(rule.sets.to for rule in rules)
 
 
 def edits_of(name: str, text: str) -> Iterator[tuple[int, int, str]]:

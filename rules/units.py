@@ -162,9 +162,7 @@ def registry() -> "UnitRegistry[float]":
         try:
             made.define(f"{entry.name} = {entry.define}")
         except Exception as error:
-            raise RuleError(
-                f"pint cannot read {entry.define!r}: {error}", place=place, remedy="mend its definition"
-            ) from error
+            raise RuleError(f"pint cannot read {entry.define!r}: {error}", place=place, remedy="mend its definition") from error
     for entry in load_units().entries:
         try:
             made.get_dimensionality(entry.name)
