@@ -16,6 +16,7 @@ from extract.link_metrics import LEVEL_FORMS, link_metric
 from extract.linked import Linked, Unlinked
 from extract.metrics import MetricMention
 from extract.scenes import Scene
+from rules.word_lists import word_map
 from schemas.vocabulary import Bound
 
 SURE = 7  # strength of a frame that may take a bare integer
@@ -75,7 +76,7 @@ def _why_no_result(scene: Scene, board: Board, at: int, here: Sequence[Linked]) 
     barred = board.no_result.get(at)
     if barred is not None and barred[0] >= strength:
         return barred[1], barred[2]
-    if value.form in TAKEN_FORMS:
+    if value.form in TAKEN_FORMS or value.unit in word_map("unit_metrics"):
         return None
     if value.is_integer:
         link = board.roles.get((at, "metric"))
