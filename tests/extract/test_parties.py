@@ -1,7 +1,7 @@
 """Whose a value is and what it is set against, sentence by sentence; the rules behind it by their own examples."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.opponents import GapSettings
@@ -160,6 +160,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # the first text reads the rules
 @given(st.lists(PIECES, max_size=25))
 def test_any_order_of_words_is_read_without_a_fault(pieces: list[str]) -> None:
     found = extract_abstract(" ".join(["We propose CVX.", *pieces, "."]))
