@@ -15,7 +15,8 @@ import pandas as pd
 
 _NUMBER = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?")
 _HARD = re.compile(r"\d\s+[.\d]|\.\s+\d|\^|\de-?\d|\d\\(?!%)|\d_|[\d}]\{|/|frac|10\s?[⁰¹²³⁴-⁹⁻]|order|half|third|quarter")
-_SUFFIX = re.compile(r"\d[\s$]*[kKMBTG]\b|thousand|million|billion|trillion")
+# 1.5M, and 1.1 GFLOPs
+_SUFFIX = re.compile(r"\d[\s$]*[kKMBTGPE](?![a-z])|thousand|million|billion|trillion")
 _LOOSE = 1e-9
 
 
@@ -206,6 +207,8 @@ def _value_matches(value_text: object, value: Any) -> bool:
     (True, False, True)
     >>> _value_matches("two orders of magnitude", 100.0), _value_matches("0 . 8 6 1", 0.861)
     (True, True)
+    >>> _value_matches("1.1 GFLOPs", 1.1e9), _value_matches("1.1 Gains", 1.1e9)
+    (True, False)
     """
     if not isinstance(value_text, str) or not _is_number(value):
         return True
@@ -213,7 +216,7 @@ def _value_matches(value_text: object, value: Any) -> bool:
     if _HARD.search(value_text):
         return True
     shown = [float(found.group().replace(",", "")) for found in _NUMBER.finditer(value_text) if found.group()]
-    scales = (1.0, 1e3, 1e6, 1e9, 1e12) if _SUFFIX.search(value_text) else (1.0,)
+    scales = (1.0, 1e3, 1e6, 1e9, 1e12, 1e15, 1e18) if _SUFFIX.search(value_text) else (1.0,)
     size = abs(float(value))
     return not shown or any(math.isclose(size, number * scale, rel_tol=1e-6) for number in shown for scale in scales)
 

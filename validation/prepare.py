@@ -81,8 +81,12 @@ class ResultsContext:
             names = {text: canonical(text) for text in texts.dropna().unique()}
             said = texts.map(names)
             named = said.isna() | frame[name].isna() | (said == frame[name].astype(object))
+            # "31 fps": the words of a metric may be those of the unit, which name no metric of their own.
+            named |= [str(text) in str(value) for text, value in zip(texts, frame["value_text"], strict=True)]
             for place in frame.index[~named]:
-                named.at[place] = self._is_short_for(frame.at[place, name], texts.at[place], entries.at[place], canonical)
+                named.at[place] = self._is_short_for(
+                    str(frame.at[place, name]), str(texts.at[place]), entries.at[place], canonical
+                )
             frame[f"{name}_named"] = named.astype(object)
         return _with_lexicon(frame, self._lexicon)
 
@@ -183,11 +187,24 @@ def prepared_leaderboards(leaderboards: pd.DataFrame, results: pd.DataFrame, pap
     frame["results_row_id"] = rows.where(rows.isin(set(results["row_id"].dropna())), None)
     for column in ("record_id", "entry_id", "dataset", "metric", "higher_is_better", "bound", "sentence"):
         frame[f"results_{column}"] = _looked_up(rows, results, "row_id", column)
+    # a board may read more into a row, but then its note says what the row itself states
+    for column in ("dataset", "metric"):
+        frame[f"results_{column}"] = _as_noted(frame[column], frame[f"results_{column}"], frame["note"])
+    unsaid = frame["results_higher_is_better"].isna() & frame["note"].notna()
+    frame["results_higher_is_better"] = frame["results_higher_is_better"].where(~unsaid, frame["higher_is_better"])
     told = pd.to_numeric(_looked_up(rows, results, "row_id", "value"), errors="coerce")
     score = pd.to_numeric(frame["score"], errors="coerce")
     frame["score_fits"] = (told.isna() | _same_but_for_percent(score, told)).astype(object)
     frame["duplicate_of"] = _looked_up(frame["entry_id"], papers, "entry_id", "duplicate_of")
     return frame
+
+
+def _as_noted(shown: pd.Series, told: pd.Series, notes: pd.Series) -> pd.Series:
+    """What is shown, where the note names what is told or nothing is told; else what is told."""
+    known = [
+        isinstance(note, str) and (not isinstance(name, str) or name in note) for name, note in zip(told, notes, strict=True)
+    ]
+    return told.where(~pd.Series(known, index=told.index, dtype=bool), shown)
 
 
 def _same_but_for_percent(left: "pd.Series[float]", right: "pd.Series[float]") -> "pd.Series[bool]":

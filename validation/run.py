@@ -75,7 +75,7 @@ def validate_run(
 
 
 def _judged(table: str, frame: "pd.DataFrame", *, shape: bool = False, select: Collection[str] | None = None) -> ValidationReport:
-    suites = _suites()
+    suites = gx_suites()
     suite = suites.shape_suite(table) if shape else suites.table_suite(table, select=select)
     if not suite.expectations:
         return ValidationReport()
@@ -98,7 +98,7 @@ def _judged_chunks(results: "pd.DataFrame", context: "ResultsContext", select: C
     return ValidationReport(outcomes=tuple(whole.values()))
 
 
-def _suites() -> Any:
+def gx_suites() -> Any:
     """The module `validation.suites`, with GX's reports home switched off before it is imported."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     from validation import suites

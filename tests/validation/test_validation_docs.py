@@ -3,12 +3,12 @@
 import pytest
 
 from validation.catalogue import CHECKS
-from validation.run import _suites
+from validation.run import gx_suites
 
 
 @pytest.mark.parametrize("table", ["papers", "results", "comparisons", "leaderboards", "run"])
 def test_own_expectations_render_their_sentence(table: str) -> None:
-    suite = _suites().table_suite(table)
+    suite = gx_suites().table_suite(table)
     suite.render()
     shown = 0
     for expectation in suite.expectations:

@@ -1,0 +1,63 @@
+"""Pages: extract from them, then judge what came out; what could not be read or had to be rejected is told too."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from claimtable.checking.codes import rules
+from claimtable.checking.findings import CheckFinding, Place
+from claimtable.checking.judge import Tables, Verdict, judge
+from claimtable.checking.read_tables import ReadTable
+from claimtable.run import Run, RunSummary, build_results
+from schemas import RejectRow
+from schemas.columns import to_frame
+from validation import RunCounts
+
+
+def judge_pages(inputs: Sequence[str], *, select: frozenset[str], reader: str | None) -> tuple[Verdict, Run]:
+    """Extract from pages as `claimtable extract` does, and judge all tables that it would write.
+
+    Raises:
+        InputError: nothing could be read.
+        OptionError: there is no such reader.
+    """
+    from claimtable.tables.comparisons import find_comparisons
+    from claimtable.tables.leaderboards import rank_leaderboards
+
+    run = build_results(inputs, reader=reader)
+    rows = {
+        "papers": run.papers,
+        "results": run.results,
+        "comparisons": tuple(find_comparisons(run.results, run.papers)),
+        "leaderboards": tuple(rank_leaderboards(run.results, run.papers)),
+    }
+    # Nothing is written, so a row has no line but that of its paper.
+    tables = {name: ReadTable(name, Path(inputs[0]), to_frame(name, one), None) for name, one in rows.items()}
+    verdict = judge(Tables(tables, _counts(run.summary)), select=select)
+    rejected = [_from_reject(reject, run) for reject in run.rejects]
+    return Verdict([*(one for one in rejected if one.code in select), *verdict.findings], verdict.judged), run
+
+
+def _counts(summary: RunSummary) -> RunCounts:
+    return RunCounts(
+        papers_read=summary.papers,
+        papers_written=summary.papers,
+        values_extracted=summary.values_extracted,
+        values_written=summary.values_written,
+        values_rejected=summary.values_rejected,
+    )
+
+
+def _from_reject(reject: RejectRow, run: Run) -> CheckFinding:
+    rule = rules()["CT080" if reject.stage == "read" else "CT081"]
+    paper = next((paper for paper in run.papers if paper.entry_id == reject.entry_id), None)
+    source, line = (reject.source, reject.line) if reject.source or paper is None else (paper.source, paper.line)
+    return CheckFinding(
+        **{"code": rule.code, "name": rule.name, "severity": rule.severity},
+        message=f"{reject.code}: {reject.reason}" + (f" ({reject.text!r})" if reject.text and reject.stage != "read" else ""),
+        place=Place(path=source or "-", line=line),
+        table="rejects",
+        row_id=reject.record_id,
+        entry_id=reject.entry_id,
+        quote=reject.sentence,
+        marked=reject.text if reject.stage != "read" else None,
+    )
