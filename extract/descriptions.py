@@ -6,6 +6,7 @@ In: the sentences of an abstract and its names. Out: the names with those descri
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extract.bed_names import in_full
 from extract.names import NameKind, Names
 from extract.sentences import Sentence
 from extract.surfaces import Surface
@@ -22,9 +23,9 @@ class DescriptionSettings(Frozen):
 
 
 def with_descriptions(names: Names, sentences: Sequence[Sentence]) -> Names:
-    """The names of a text, and, where no data set is among them, the descriptions that tell its test beds apart."""
+    """The names of a text, those of data sets in full; where there are none, the descriptions that tell its test beds apart."""
     if NameKind.DATASET in names.kinds.values():
-        return names
+        return in_full(names, sentences)
     alone: list[Surface] = []
     split: list[Surface] = []
     for sentence in sentences:

@@ -171,11 +171,17 @@ def _ahead(scene: Scene, at: int, *, costly: bool) -> tuple[NameMention, ...]:
     if not _is_beside(scene, value) and _taken_apart(scene, run):
         return ()
     # of "leads on A by 2.7 points and on other tasks by 2.3", the second has test beds of its own
-    following = next((v.start for v in scene.values if v.start >= value.end), len(scene.text))
-    behind = scene.text[value.end : following]
-    opener = _new_clause().search(behind)
-    own = scene.text[run[-1].end : value.start], behind[: opener.start() if opener else None]
+    own = scene.text[run[-1].end : value.start], _right_behind(scene, at)
     return () if any(speaks_of_others(text, parts=False) for text in own) else run
+
+
+def _right_behind(scene: Scene, at: int) -> str:
+    """The text behind a value, or behind the list that it stands in, up to the next value or clause."""
+    last = _row_of_values(scene, at)[-1]
+    start = scene.values[last].end
+    following = next((v.start for v in scene.values if v.start >= start), len(scene.text))
+    opener = _new_clause().search(scene.text, start, following)
+    return scene.text[start : opener.start() if opener else following]
 
 
 def _is_beside(scene: Scene, value: ValueMention) -> bool:
@@ -199,6 +205,10 @@ def _closing(scene: Scene, at: int) -> tuple[NameMention, ...]:
     run = _run(behind, scene)
     gap = scene.text[value.end : run[0].start]
     if _new_clause().search(gap) or _taken_apart(scene, run):
+        return ()
+    # "up by 6% on average over 11 test sets, and by 19% on A": the first has test beds of its own
+    own = _right_behind(scene, at)
+    if len(own) < len(gap) and speaks_of_others(own):
         return ()
     # "across five benchmarks the average is up by 3.4, driven by 7.3 on A"
     before = scene.text[: value.start]
