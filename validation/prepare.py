@@ -82,7 +82,9 @@ class ResultsContext:
             said = texts.map(names)
             named = said.isna() | frame[name].isna() | (said == frame[name].astype(object))
             # "31 fps": the words of a metric may be those of the unit, which name no metric of their own.
-            named |= [str(text) in str(value) for text, value in zip(texts, frame["value_text"], strict=True)]
+            named |= np.array(
+                [str(text) in str(value) for text, value in zip(texts, frame["value_text"], strict=True)], dtype=bool
+            )
             for place in frame.index[~named]:
                 named.at[place] = self._is_short_for(
                     str(frame.at[place, name]), str(texts.at[place]), entries.at[place], canonical

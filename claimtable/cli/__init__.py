@@ -12,12 +12,13 @@ import click
 
 from schemas.errors import ResultsError
 
-COMMANDS = ("extract", "explain", "leaderboard", "demo", "evaluate", "rules", "completion")
+COMMANDS = ("extract", "check", "explain", "leaderboard", "demo", "evaluate", "rules", "completion")
 EPILOG = """\b
 Examples:
   claimtable demo                                  the main job on bundled pages
   claimtable extract page.txt papers.jsonl -o out  read, extract, validate, write
   cat page.txt | claimtable extract - -o -         result rows as JSON Lines
+  claimtable check out                             judge a run, a table, or pages
   claimtable leaderboard out --dataset ImageNet    print the boards of a run
   claimtable explain "WER drops from 3.1% to 2.6%" show which rule took what
   claimtable evaluate gold.jsonl --errors metric   measure, and list what is wrong

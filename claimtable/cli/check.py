@@ -44,7 +44,7 @@ Codes and settings: docs/check.md
 )
 @click.option("--reader", metavar="NAME", help="Read pages in this layout, instead of detecting it.")
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[str, ...], config: Path | None, **options: Any) -> None:
+def command(ctx: click.Context, /, paths: tuple[str, ...], config: Path | None, **options: Any) -> None:
     """Judge output folders, tables and pages, and say where what does not hold.
 
     PATH is an output folder, a table (CSV, Parquet, JSON Lines), or pages to extract from.

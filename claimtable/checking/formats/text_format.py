@@ -16,7 +16,7 @@ def render(report: CheckReport, fail_on: Severity) -> str:
     for finding in report.findings:
         shown[finding.code] += 1
         if shown[finding.code] <= _SHOWN:
-            lines += _lines(finding)
+            lines += finding_lines(finding)
     for code, count in sorted(shown.items()):
         if count > _SHOWN:
             lines.append(f"{code}: {count - _SHOWN:,} more like these; all of them with --format json")
@@ -24,7 +24,8 @@ def render(report: CheckReport, fail_on: Severity) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _lines(finding: CheckFinding) -> list[str]:
+def finding_lines(finding: CheckFinding) -> list[str]:
+    """A finding in up to three lines."""
     lines = [f"{finding.place}: {finding.severity.value} {finding.code} {finding.message}"]
     if finding.row_place is not None:
         lines.append(f"    row: {finding.row_place}" + (f" ({finding.row_id})" if finding.row_id else ""))
