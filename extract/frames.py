@@ -67,23 +67,30 @@ def _clause_openers() -> Any:
 
 
 @cache
+def _joints() -> Any:
+    return compile_pattern(r"\s(?:and|or)\s", place="frames.py")
+
+
+@cache
 def _joint_ends() -> Any:
-    return compile_pattern(r"(?:,|\b(?:and|or)|/)\s?(?:an?\s)?$$", place="fragments.yaml")
+    return compile_pattern(r"^(?:(?!\b(?:on|in|for|over|to|by)\b).)*(?:,|\b(?:and|or)|/)\s?(?:an?\s)?$$", place="fragments.yaml")
 
 
 def is_joint_end(gap: str) -> bool:
-    """Whether a value directly follows a joint: nothing but and, or, a comma or a slash before it.
+    """Whether two values share one word for their bound: a joint between them, and nothing that starts anew.
 
-    >>> is_joint_end(" memory reduction and "), is_joint_end(" over A and by ")
-    (True, False)
+    >>> is_joint_end(" memory reduction and "), is_joint_end(" on A and "), is_joint_end(" over A and by ")
+    (True, False, False)
     """
     return _joint_ends().search(gap) is not None
 
 
-def is_list_gap(gap: str) -> bool:
+def is_list_gap(gap: str, *, joined: bool = False) -> bool:
     """Whether what stands between two values lets a list go on: no verb, no conjunction of contrast.
 
-    >>> is_list_gap(" on A and "), is_list_gap(" on A, while B reaches ")
-    (True, False)
+    With `joined`, an "and" ends it too.
+
+    >>> is_list_gap(" on A and "), is_list_gap(" on A and ", joined=True), is_list_gap(" on A, while B reaches ")
+    (True, False, False)
     """
-    return _clause_openers().search(gap) is None
+    return _clause_openers().search(gap) is None and not (joined and _joints().search(gap) is not None)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.board import Board, can_belong
+from extract.frames import is_list_gap
 from extract.linked import Linked, clause_of
 from extract.metrics import MetricMention
 from extract.scenes import Scene
@@ -11,6 +12,8 @@ from extract.values import ValueMention
 from rules.units import unit_belongs
 
 REACH = 50  # characters behind a value in which a metric may follow without a frame
+NEAR = 70  # characters ahead of a value in which a metric that nobody listed may stand
+WIDE = 400
 LEVEL_FORMS = frozenset({"percent", "point", "number"})
 RELATIVE_FORMS = frozenset({"percent", "point", "fold", "magnitude"})
 
@@ -55,6 +58,11 @@ def _alike(one: ValueMention, other: ValueMention) -> bool:
     return one.form == other.form or (one.form in LEVEL_FORMS and other.form in LEVEL_FORMS)
 
 
+def _reach(metric: MetricMention) -> int:
+    """How far ahead of its value a metric may stand without a frame: a listed one anywhere in the clause."""
+    return WIDE if metric.metric is not None and metric.metric.head is None else NEAR
+
+
 def _may_be(metric: MetricMention, value: ValueMention) -> bool:
     """Whether a metric is worth a guess: a unit of measure wants a metric of its kind, "faster" a ratio."""
     if metric.direction is not None and value.form not in RELATIVE_FORMS:
@@ -79,8 +87,12 @@ def _nearest(scene: Scene, at: int, before: Linked | None, candidates: Sequence[
         left = max(left, scene.values[before.at].end)
     if at + 1 < len(scene.values):
         right = min(right, scene.values[at + 1].start)
-    ahead = [m for m in candidates if left <= m.start and m.end <= value.start]
-    behind = [m for m in candidates if value.end <= m.start < min(right, value.end + REACH)]
+    ahead = [m for m in candidates if left <= m.start and m.end <= value.start and value.start - m.end <= _reach(m)]
+    behind = [
+        m
+        for m in candidates
+        if value.end <= m.start < min(right, value.end + REACH) and is_list_gap(scene.text[value.end : m.start], joined=True)
+    ]
     if ahead and behind:
         return ahead[-1] if value.start - ahead[-1].end <= behind[0].start - value.end else behind[0]
     return ahead[-1] if ahead else behind[0] if behind else None

@@ -3,18 +3,25 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Set
+from functools import cache
 from typing import Literal
 
 from pydantic import Field
 
-from extract.surfaces import Skeleton
+from extract.surfaces import Shape, Skeleton, name_words, shape
 from rules.loader import load_rules
 from schemas.base import Frozen
 
 ENOUGH = 25  # votes that a name needs
 REPEATED = 2.5  # what each further mention adds
+ENOUGH_BESIDE = 45  # where the title begins with the name of a data set
 IN_TITLE = 30
+NEVER = 1000
+MOST_HEADING = 6  # words of a title that are a name as a whole
 _PURPOSE = re.compile(r"\b(?:for|in|towards?|(?:problem|task|field|area|setting)s? of|address|tackle|solve)(?: the)? $")
+# up to three words before the long form: "as a machine", "for radar", "with remote"
+_TOPIC = re.compile(r"\b(?:for|towards?|as|with|using|through|via|use of|classification of|top of)(?: (?!novel|new|our|proposed)[\w-]+){0,3} $")
+_TASK_NEXT = re.compile(r" (?:tasks?|problems?|settings?|communit|literature|data\b|datasets?|images?|competition|challenge)")
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -38,7 +45,9 @@ def find_proposed(
         abbreviations: Short forms that the text spells out.
     """
     counts = Counter(surface.text for surface in text.surfaces)
+    insides = _inside_long_forms(text, abbreviations)
     votes: Counter[str] = Counter()
+    headings: Counter[str] = Counter()
     for rule in load_rules("proposed", ProposedSettings):
         settings = rule.sets
         skeleton = title if settings.where == "title" else text
@@ -47,23 +56,76 @@ def find_proposed(
         seen: set[str] = set()
         for match in rule.regex.finditer(skeleton.text):
             surface = skeleton.surface(match["name"])
-            if surface.text in seen or not (surface.strong or settings.plain):
+            name = insides.get(surface.start, surface.text) if skeleton is text else surface.text
+            if name in seen or not (surface.strong or settings.plain or name != surface.text):
                 continue
-            if settings.where == "title" and (skeleton.is_shouted or not surface.strong) and surface.text not in counts:
+            if settings.where == "title" and (skeleton.is_shouted or not surface.strong) and name not in counts:
                 continue
-            seen.add(surface.text)
-            votes[surface.text] += settings.weight
+            seen.add(name)
+            # a heading of plain words may name the task: only with a word of the abstract it is a name
+            (headings if settings.where == "title" and not surface.strong else votes)[name] += settings.weight
+    for name, weight in headings.items():
+        if votes[name] > 0:
+            votes[name] += weight
     _count_spelled_out(votes, title, abbreviations)
     _merge_long_forms(votes, counts, abbreviations)
-    for short in _worked_on(text.source, abbreviations):
+    for short, weight in _worked_on(text.source, abbreviations).items():
         if title is None or not title.source.startswith(short):
-            votes.pop(short, None)
+            votes[short] -= weight
+    enough = ENOUGH
+    if title is not None and any(surface.text in other and surface.start == 0 for surface in title.surfaces if surface.strong):
+        enough = ENOUGH_BESIDE  # "DustBench: How ...": what the paper is about has been named
     best, most = None, 0.0
     for name, weight in votes.items():
         score = weight + min(counts[name], 6) * REPEATED
-        if score >= ENOUGH and score > most and name not in other:
+        if weight > 0 and score >= enough and score > most and name not in other:
             best, most = name, score
-    return best
+    return _written_out(best, title, text, abbreviations) if best else None
+
+
+def _inside_long_forms(text: Skeleton, abbreviations: Mapping[str, str]) -> dict[int, str]:
+    """Where names stand inside what a short form spells out: Dusty Shelf position embedding (DUSTY) is one name."""
+    found: dict[int, str] = {}
+    for short, long in abbreviations.items():
+        at = text.source.find(f"{long} ({short}")
+        if at >= 0:
+            found.update((s.start, short) for s in text.surfaces if at <= s.start and s.end <= at + len(long))
+    return found
+
+
+def _written_out(name: str, title: Skeleton | None, text: Skeleton, abbreviations: Mapping[str, str]) -> str | None:
+    """The name as the paper mostly writes it, in full; None for a placeholder that nothing stands for."""
+    if name.startswith("\\"):
+        return _behind_macro(name, title, text)
+    for short, long in abbreviations.items():
+        if long != name and name.endswith(long):
+            mixed = name[: -len(long)] + short
+            if text.source.count(mixed) > text.source.count(name):
+                return mixed  # Blockwise Learning Rate (LR), then Blockwise LR
+    if title is not None and shape(name.split()[0]) is Shape.CAPITAL:
+        heading = title.source.partition(":")[0].strip()
+        if heading.startswith(f"{name} ") and len(heading.split()) <= MOST_HEADING and heading in text.source:
+            return heading  # Sweeping with Quiet Brooms
+    return name
+
+
+def _behind_macro(name: str, title: Skeleton | None, text: Skeleton) -> str | None:
+    r"""What an unexpanded macro stands for: the name before the title's colon, or a name with its letters."""
+    letters = name.lstrip("\\").lower()
+    if title is not None:
+        front = next((s for s in title.surfaces if s.start == 0 and not s.text.startswith("\\")), None)
+        if front is not None and re.match(r"\s?:", title.source[front.end :]):
+            return front.text
+        for surface in title.surfaces:
+            if "".join(_WORDS.findall(surface.text)).lower() == letters:
+                return surface.text
+    return None if _placeholder().fullmatch(letters) else name
+
+
+@cache
+def _placeholder() -> re.Pattern[str]:
+    """Macros that authors write for any name: ours, method, toolname."""
+    return re.compile(f"(?:{'|'.join(sorted(name_words()['placeholders'], key=len, reverse=True))})+")
 
 
 def _count_spelled_out(votes: Counter[str], title: Skeleton | None, abbreviations: Mapping[str, str]) -> None:
@@ -86,13 +148,19 @@ def _count_spelled_out(votes: Counter[str], title: Skeleton | None, abbreviation
             votes[short] += IN_TITLE // 2
 
 
-def _worked_on(text: str, abbreviations: Mapping[str, str]) -> list[str]:
-    """Short forms of what the paper works on: a method for generalized shelf sweeping (GSS)."""
-    return [
-        short
-        for short, long in abbreviations.items()
-        if (at := text.find(f"{long} ({short}")) > 0 and _PURPOSE.search(text, max(0, at - 30), at)
-    ]
+def _worked_on(text: str, abbreviations: Mapping[str, str]) -> dict[str, int]:
+    """How much speaks against short forms of what the paper works on: a method for generalized shelf sweeping (GSS)."""
+    against: dict[str, int] = {}
+    for short, long in abbreviations.items():
+        at = text.find(f"{long} ({short}")
+        if at < 0:
+            continue
+        before = text[max(0, at - 50) : at]
+        if _PURPOSE.search(before) or _TASK_NEXT.match(text, at + len(long) + len(short) + 3):
+            against[short] = NEVER
+        elif _TOPIC.search(before):
+            against[short] = IN_TITLE
+    return against
 
 
 def _merge_long_forms(votes: Counter[str], counts: Counter[str], abbreviations: Mapping[str, str]) -> None:

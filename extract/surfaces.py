@@ -22,10 +22,11 @@ _APART = r"\s,;:!?()\[\]{}\"“”`"
 _PLAIN = r"a-z_\-.'’/&%*~$^<>=|+@#–—"
 # a run without blanks that holds a capital, a digit or a letter beyond a-z
 _WORD = re.compile(rf"(?<![^{_APART}])[{_PLAIN}]*+[^{_APART}{_PLAIN}][^{_APART}]*+")
-_VERSION = re.compile(r"[vV]?\d{1,4}(?:\.\d{1,2})*[KMBkbm]?|\d+[x×]\d+|(?:XL|XXL|Pro|Max|Mini|Turbo|Base|Large)")
-_DIGIT_FIRST = re.compile(r"\d{1,3}[A-Z]\w*[a-z]\w+|\d[A-Z]{3,}\w*")
+_VERSION = re.compile(r"[a-z]\d\.\d{1,2}|[vV]?\d{1,4}(?:\.\d{1,2})*[KMBkbm]?|\d+[x×]\d+|(?:XL|XXL|Pro|Max|Mini|Turbo|Base|Large)")
+_DIGIT_FIRST = re.compile(r"\d{1,3}[A-Z]\w*[a-z]\w+|\d[A-Z]{3,}\w*|\d[A-Z]-[A-Z]\w+")
 _QUANTITY = re.compile(r"\d+(?:GB|MB|TB|KB|GHz|MHz|Hz|FLOPs?)$")
-_SMALL_WITH_DIGIT = re.compile(r"[a-z]{2,}-?\d+[a-z][a-z0-9-]*|[a-z]{3,}\d+(?:-[a-z]+)?|[a-z]\d-[a-z]+")
+_SMALL_WITH_DIGIT = re.compile(r"[a-z]{2,}-?\d+[a-z][a-z0-9-]*|[a-z]{3,}\d+(?:-[a-z]+)?|[a-z]\d-[a-z]+|[a-z]{2,}\.[a-z]{2,}\d+")
+_ORDER = re.compile(r"[a-z]{3,}-[A-Z]")  # order-K, top-N
 _METRIC_SHAPE = re.compile(r"[A-Za-z]+@\S+")
 _MACRO = re.compile(r"\\[A-Za-z]{2,}")
 _ADDRESS = re.compile(r"\w\.(?:com|org|io|net|edu|ai|ac|cn|de|git|html|app|dev|co)(?:/|$)|@\w+\.\w")
@@ -114,10 +115,12 @@ def shape(word: str) -> Shape:
     if small in lists["generic"] or (word.endswith("s") and small[:-1] in lists["generic"]):
         return Shape.ORDINARY
     if word[0].isdigit():
+        if small[3:] in lists["generic"] or small[3:].removesuffix("s") in lists["generic"]:
+            return Shape.ORDINARY  # 3D-CNN
         return Shape.NAME if _DIGIT_FIRST.match(word) and not _QUANTITY.match(word) else Shape.ORDINARY
     if _MACRO.fullmatch(word) or _METRIC_SHAPE.fullmatch(word):
         return Shape.NAME
-    if not word[0].isalpha():
+    if not word[0].isalpha() or _ORDER.fullmatch(word):
         return Shape.ORDINARY
     if word == small:
         return Shape.NAME if _SMALL_WITH_DIGIT.fullmatch(word) else Shape.ORDINARY
@@ -268,7 +271,7 @@ def _takes_version(text: str, run: list[tuple[int, int, Shape]], start: int, end
     number = text[start:end]
     if text[end : end + 1] in {"%", "\\"} or text[end : end + 2] == " %":
         return False
-    if not number[-1].isdigit() or "x" in number or number[0] in "vV":
+    if not number[-1].isdigit() or "x" in number or number[0].isalpha():
         return True
     before = text[run[-1][0] : run[-1][1]]
     if run[-1][2] is Shape.VERSION:

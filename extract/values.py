@@ -63,7 +63,7 @@ class ValueMention:
     @property
     def is_integer(self) -> bool:
         """Whether it is a bare counting number, which is a result only where a frame is sure of it."""
-        return self.form == "number" and self.high is None and self.value == int(self.value) and self.whole
+        return self.form == "number" and self.high is None and self.value == int(self.value) and self.whole and self.sign != "+"
 
 
 _SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}

@@ -28,6 +28,7 @@ class Measure(BaseModel):
     same: tuple[str, ...] = ()
     range: tuple[float, float] | None = None
     bed: str | None = None
+    sized: bool = False
     datasets: tuple[str, ...] = Field(min_length=1)
 
 
