@@ -20,7 +20,9 @@ NEVER = 1000
 MOST_HEADING = 6  # words of a title that are a name as a whole
 _PURPOSE = re.compile(r"\b(?:for|in|towards?|(?:problem|task|field|area|setting)s? of|address|tackle|solve)(?: the)? $")
 # up to three words before the long form: "as a machine", "for radar", "with remote"
-_TOPIC = re.compile(r"\b(?:for|towards?|as|with|using|through|via|use of|classification of|top of)(?: (?!novel|new|our|proposed)[\w-]+){0,3} $")
+_TOPIC = re.compile(
+    r"\b(?:for|towards?|as|with|using|through|via|use of|classification of|top of)(?: (?!novel|new|our|proposed)[\w-]+){0,3} $"
+)
 _TASK_NEXT = re.compile(r" (?:tasks?|problems?|settings?|communit|literature|data\b|datasets?|images?|competition|challenge)")
 _WORDS = re.compile(r"[^\W_]+")
 
