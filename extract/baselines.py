@@ -4,6 +4,7 @@ The cues are rules (`rules/baselines.yaml`); `noun_phrases` knows how a noun phr
 """
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,7 @@ from extract.noun_phrases import (
     Token,
     cut_at_owner,
     is_name,
+    is_size,
     is_system,
     is_system_phrase,
     noun_phrase_words,
@@ -41,6 +43,14 @@ _APPOSITION = re.compile(
     rf",\s (?: namely\s | i\.e\.,?\s )? (?P<name>{_SOME_NAME}) (?= , | \s(?:by|on|in|with)\b | ~?\\cite | \s?\[ )",
     re.VERBOSE,
 )
+_EXAMPLES = re.compile(
+    rf"""(?:,\s|\s) (?: such\sas | like | including | e\.g\.,? ) \s (?:the\s)?
+        (?P<name> {_SOME_NAME} (?: (?: ,\s(?:and\s)? | \sand\s ) (?:the\s)? {_SOME_NAME} )* )""",
+    re.VERBOSE,
+)
+_SLASHED = re.compile(r"(?:^|\s)([A-Z][\w.+-]+(?:/[A-Z][\w.+-]+)+)$")  # two rivals at once: LowNet/SlowNet
+_SAME = re.compile(r"\w+ing\s(?:\S+\s){0,3}same\s[\w-]+$")
+_WITH = re.compile(r"\s(?:with|using|via|by)\s")
 _BRACKET = re.compile(
     rf"""\s?\( (?: i\.e\.,?\s | e\.g\.,?\s | such\sas\s | namely\s )?
         (?P<name> {_SOME_NAME} (?: (?: ,\s(?:and\s)? | \sand\s ) {_SOME_NAME} )* )
@@ -102,7 +112,7 @@ def find_baselines(sentence: str) -> list[Phrase]:
 def _after(sentence: str, match: Any, rule: Rule[CueSettings]) -> Phrase | None:
     """The baseline after one cue, or None."""
     settings = rule.sets
-    if rule.id in {"over", "against"}:
+    if sentence[match.start("cue") :].lower().startswith(("over", "against")):
         # "averaged over", "robust against"
         before = sentence[max(0, match.start("cue") - 30) : match.start("cue")].split()
         if before and before[-1].lower().strip(",.()") in noun_phrase_words().not_before_over:
@@ -113,6 +123,8 @@ def _after(sentence: str, match: Any, rule: Rule[CueSettings]) -> Phrase | None:
         taken = cut_at_owner(taken)
     if not taken or not (settings.free or is_system_phrase(taken, near=settings.near, noun=settings.noun)):
         return None
+    if len(taken) > 1 and is_size(taken[0].text) and is_name(taken[1].text) and not is_system(taken[1].low):
+        taken = taken[1:]  # "the 14B SlowNet-XL"
     first = _phrase(sentence, taken, rule.id)
     if not first.text:
         return None
@@ -120,7 +132,29 @@ def _after(sentence: str, match: Any, rule: Rule[CueSettings]) -> Phrase | None:
     if len(parts) > 1:
         start, end = first.start, parts[-1].end
         return Phrase(sentence[start:end], start, end, rule.id, tuple(parts))
+    slashed = _SLASHED.search(first.text)
+    if slashed:
+        return replace(first, parts=tuple(_slashed(first, slashed.start(1), slashed.group(1))))
+    if _SAME.match(first.text):
+        return _otherwise(sentence, first)
     return _named(sentence, first) or first
+
+
+def _slashed(phrase: Phrase, start: int, names: str) -> list[Phrase]:
+    """The members of "models LowNet/SlowNet"."""
+    parts = []
+    start += phrase.start
+    for name in names.split("/"):
+        parts.append(Phrase(name, start, start + len(name), phrase.rule))
+        start += len(name) + 1
+    return parts
+
+
+def _otherwise(sentence: str, phrase: Phrase) -> Phrase:
+    """What sets a baseline apart that is otherwise the same: of "training the same model with plain SGD", plain SGD."""
+    match = _WITH.match(sentence, phrase.end)
+    taken = read_noun_phrase(tokenize(sentence, match.end()), 0)[0] if match else []
+    return _phrase(sentence, taken, phrase.rule) if taken else phrase
 
 
 def _gapped(sentence: str, phrase: Phrase) -> Phrase | None:
@@ -178,7 +212,7 @@ def _named(sentence: str, phrase: Phrase) -> Phrase | None:
     """The name that follows a description: "the best method, FastNet, by", "two backbones (A, B)"."""
     if not is_system(phrase.text.rsplit(" ", 1)[-1].lower()):
         return None
-    match = _APPOSITION.match(sentence, phrase.end)
+    match = _APPOSITION.match(sentence, phrase.end) or _EXAMPLES.match(sentence, phrase.end)
     if not match:
         match = _BRACKET.match(sentence, phrase.end)
         if not match or _abbreviates(match.group("name"), phrase.text):

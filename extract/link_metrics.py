@@ -12,6 +12,7 @@ from extract.values import ValueMention
 from rules.units import unit_belongs
 
 REACH = 50  # characters behind a value in which a metric may follow without a frame
+COUNTED = frozenset({"tokens", "count"})
 NEAR = 70  # characters ahead of a value in which a metric that nobody listed may stand
 WIDE = 400
 LEVEL_FORMS = frozenset({"percent", "point", "number"})
@@ -67,6 +68,8 @@ def _may_be(metric: MetricMention, value: ValueMention) -> bool:
     """Whether a metric is worth a guess: a unit of measure wants a metric of its kind, "faster" a ratio."""
     if metric.direction is not None and value.form not in RELATIVE_FORMS:
         return False
+    if metric.metric is not None and metric.metric.quantity in COUNTED and value.form in LEVEL_FORMS:
+        return False  # tokens and samples are things in the text more often than measures
     if is_vague(metric):
         return False
     if value.dimension is not None:

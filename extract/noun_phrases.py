@@ -12,11 +12,13 @@ from rules.yaml_files import FOLDER, read_yaml
 from schemas.base import Frozen
 
 MAX_WORDS = 14
+MAX_ADJECTIVES = 4  # words from a comma between adjectives to the noun
 MAX_REACH = 220  # characters after a cue that are looked at
 
 _TOKEN = re.compile(r"\[[^\[\]]{0,40}\]|[(),;:]|[^\s(),;:\[\]]+")
 _NUMBER = re.compile(r"[-+−~$±<>]*\$?\d")
 _QUANTITY = re.compile(r"[-+−~$±<>]*\$?[\d.,]+(?:\\?%|x|×|\$?\\times\$?)?\$?$", re.IGNORECASE)
+_SIZE = re.compile(r"\$?\d+(?:\.\d+)?\$?[BMK]$")  # 7B, $7$B
 _NAME = re.compile(r"[^a-z]*(?:[A-Z]|[a-z]+\d|[a-z]+[A-Z])")
 _DASHES = frozenset({"–", "—", "-", "--", "---"})
 
@@ -84,6 +86,15 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.match(text)) or text.lower() in number_words()
 
 
+def is_size(text: str) -> bool:
+    """Whether a word is the size of a model.
+
+    >>> [is_size(word) for word in ("14B", "0.5B", "14", "VGG16")]
+    [True, True, False, False]
+    """
+    return _SIZE.match(text) is not None
+
+
 @cache
 def is_system(low: str) -> bool:
     """Whether a lower-case word is a noun of systems, also as plural or as the tail of a compound.
@@ -134,6 +145,10 @@ def _bridge(tokens: list[Token], at: int, taken: list[Token], *, carried: bool) 
     low = tokens[at].low
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     third = tokens[at + 2] if at + 2 < len(tokens) else None
+    if low in words.participles and taken and following.endswith("ly") and third and third.low in words.participle_prepositions:
+        return _with_articles(tokens, at + 3) - at  # "trained directly on"
+    if low == "," and taken and _is_adjective(taken[-1]) and _is_described(tokens, at + 1):
+        return 1  # "strong, complicated methods"
     if low in words.participles and following in words.participle_prepositions and (taken or low in words.gerunds):
         if third and _NUMBER.match(third.text):
             # "trained on 100x more data", but "trained with 95.0 accuracy" ends before its value
@@ -159,6 +174,24 @@ def _bridge(tokens: list[Token], at: int, taken: list[Token], *, carried: bool) 
     if low == "(" and third and third.text == ")" and is_name(tokens[at + 1].text):
         return 3 if at + 3 < len(tokens) and is_system(tokens[at + 3].low) else 0
     return 0
+
+
+def _is_adjective(token: Token) -> bool:
+    """Whether a word may be one of two adjectives with a comma between them: neither a name nor a system."""
+    return token.text.islower() and token.text.isalpha() and not is_system(token.low) and not token.low.endswith("ly")
+
+
+def _is_described(tokens: list[Token], at: int) -> bool:
+    """Whether plain words lead to a noun of systems: "complicated existing methods"."""
+    words = noun_phrase_words()
+    for step, token in enumerate(tokens[at : at + MAX_ADJECTIVES]):
+        if step and is_system(token.low):
+            return True
+        if not token.text.replace("-", "").isalpha() or token.low in words.stops | words.determiners | words.verbs:
+            return False
+        if token.low.endswith("ing") and token.low not in words.earlier:
+            return False
+    return False
 
 
 def _with_articles(tokens: list[Token], at: int) -> int:
@@ -205,6 +238,8 @@ def is_system_phrase(taken: list[Token], *, near: bool, noun: bool = False) -> b
     head = next(ends, taken[-1])
     if not is_system(head.low) and {taken[-1].low, head.low} & words.not_systems:
         return False
+    if is_size(taken[0].text) and len(taken) > 1 and is_name(taken[1].text):
+        taken = taken[1:]  # "the 14B SlowNet-XL"
     if is_number(taken[0].text):
         is_amount = "%" in taken[0].text or any(token.low in words.amount_words for token in taken)
         return len(taken) > 1 and is_system(head.low) and not is_amount and not taken[0].low.endswith(("x", "×"))

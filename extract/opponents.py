@@ -45,6 +45,8 @@ def find_holder(one: Linked) -> Phrase | None:
             if _pattern("held-by").fullmatch(text, value.end, phrase.start):
                 return phrase
         elif phrase.end <= value.start and may_be_held and _pattern("holds").fullmatch(text, phrase.end, value.start):
+            if phrase.rule == "against" and text[phrase.end] == " ":
+                continue  # "a win rate against GreedyNet of 61%" is not GreedyNet's
             return phrase
     return None
 
@@ -79,11 +81,11 @@ def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | No
     if kind is Kind.RANK or not one.scene.baselines:
         return None
     text, value = one.scene.text, one.value
-    phrases = [p for p in one.scene.baselines if p.rule != "from-with" and not _pattern("ourselves").fullmatch(p.text)]
+    phrases = [p for p in one.scene.baselines if p.rule != "from-with" and not _is_no_rival(p, one)]
     before = [phrase for phrase in phrases if phrase.end <= value.start]
     after = [phrase for phrase in phrases if phrase.start >= value.end]
     if kind is Kind.CHANGE and before and _pattern("beaten-by").fullmatch(text, before[-1].end, value.start):
-        return before[-1]
+        return _member(before[-1], one, run)
     between = bool(after) and any(value.end < other.value.start < after[0].start for other in run)
     if after and _reaches_on(text[value.end : after[0].start], after[0], kind, has_value=between):
         return _member(after[0], one, run)
@@ -91,6 +93,13 @@ def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | No
         if _reaches_back(text, phrase, value, kind):
             return _member(phrase, one, run)
     return None
+
+
+def _is_no_rival(phrase: Phrase, one: Linked) -> bool:
+    """Whether a phrase is what the paper proposes, or what is measured: "improvement over the MSE"."""
+    if _pattern("ourselves").fullmatch(phrase.text):
+        return True
+    return " " not in phrase.text and any((metric.start, metric.end) == (phrase.start, phrase.end) for metric in one.scene.metrics)
 
 
 def _reaches_on(gap: str, phrase: Phrase, kind: Kind, *, has_value: bool) -> bool:
@@ -110,22 +119,47 @@ def _reaches_back(text: str, phrase: Phrase, value: ValueMention, kind: Kind) ->
     gap = text[phrase.end : value.start]
     if phrase.rule == "compared" and _pattern("fronted").fullmatch(text, 0, phrase.start):
         return True
+    if phrase.rule == "outperform" and kind is Kind.SCORE and _pattern("beating-first").match(text, 0, phrase.start):
+        return True
     clause = _pattern("next-clause").search(gap)
     if phrase.rule in _LEVEL:
         # "matches BigNet while being 3x faster"
-        return kind is Kind.CHANGE or clause is None
+        return kind is Kind.CHANGE or clause is None or _pattern("share-of-cost").match(text, value.end) is not None
     if phrase.rule == "improve-art":
         return kind is Kind.CHANGE
     if clause is None:
         return not _pattern("examples").search(gap)
     if kind is Kind.CHANGE:
         # "beats BigNet in quality while being 3x faster"
-        return phrase.rule in _BEATING and _pattern("comparing").match(text, value.end) is not None
+        if phrase.rule not in _BEATING:
+            return False
+        return _pattern("comparing").match(text, value.end) is not None or _pattern("gaining").fullmatch(gap) is not None
+    if phrase.rule in _BEATING and _pattern("share-of-cost").match(text, value.end):
+        return True
     return phrase.rule in _WINNING and _pattern("reaching").match(gap) is not None
 
 
 def _member(phrase: Phrase, one: Linked, run: Sequence[Linked]) -> Phrase:
-    """Of "A and B", the one that this value is relative to, where there are as many values as names."""
-    if len(phrase.parts) > 1 and len(run) == len(phrase.parts):
-        return phrase.parts[[other.at for other in run].index(one.at)]
+    """Of "A and B", the one that this value is relative to, where there are as many values as names.
+
+    Of the values on the same side of the phrase only those count that stand between it and the next one.
+    """
+    if len(phrase.parts) < 2:
+        return phrase
+    group = run
+    if len(run) != len(phrase.parts):
+        others = one.scene.baselines
+        if one.value.start > phrase.end:
+            limit = min((other.start for other in others if other.start > phrase.end), default=len(one.scene.text))
+            group = [other for other in run if phrase.end < other.value.start < limit]
+        else:
+            limit = max((other.end for other in others if other.end < phrase.start), default=0)
+            group = [other for other in run if limit <= other.value.start < phrase.start]
+    if len(group) == len(phrase.parts) and any(other.at == one.at for other in group):
+        return phrase.parts[[other.at for other in group].index(one.at)]
     return phrase
+
+
+def carries_on(before: Linked, one: Linked) -> bool:
+    """Whether a value goes on the list of the one before it: "70.9 on A, and 63.3 on B"."""
+    return _pattern("next-in-list").fullmatch(one.scene.text, before.value.end, one.value.start) is not None

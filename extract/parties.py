@@ -11,7 +11,8 @@ from extract.interpret import Reading
 from extract.linked import Linked
 from extract.names import Names
 from extract.offsets import CleanText
-from extract.opponents import find_earlier, find_holder, find_means, find_opponent
+from extract.opponents import carries_on, find_earlier, find_holder, find_means, find_opponent
+from extract.phrases import Phrase
 from extract.scenes import Scene
 from extract.subjects import Subject, find_subjects, is_fronted, subject_at
 from schemas.vocabulary import Kind
@@ -78,7 +79,7 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
             baseline = _rival(one, subjects[key], proposed, is_score=reading.kind is Kind.SCORE)
         if one.reference is not None and _is_before_after(one):
             method, baseline = _party_after(one, run, spoken_of, proposed, baseline)
-        in_list = previous is not None and previous[0].scene is one.scene and "same-list" in one.rules
+        in_list = previous is not None and previous[0].scene is one.scene and _goes_on(previous[0], one, phrase)
         if baseline is None and previous is not None and in_list and kind is reading.kind:
             baseline = previous[1].baseline
         party = Parties(method, baseline if baseline != method else None)
@@ -148,6 +149,11 @@ def _rival(one: Linked, subjects: Sequence[Subject], proposed: str, *, is_score:
     if len(begun) < 2 or not begun[-1].contrast or begun[-2].name is None:
         return None
     return begun[-2].name if begun[-1].name is None or proposed == NAMELESS or begun[-2].is_other else None
+
+
+def _goes_on(before: Linked, one: Linked, phrase: Phrase | None) -> bool:
+    """Whether a value belongs to the list of the one before it, so that its comparison holds on."""
+    return "same-list" in one.rules or (phrase is None and carries_on(before, one))
 
 
 def _is_about_proposed(one: Linked, subjects: Sequence[Subject]) -> bool:
