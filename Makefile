@@ -8,10 +8,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs clean
+.PHONY: help demo test lint format docs calibrate errors clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
 
 demo: $(VENV)/.run-ready ## set-up and the main job on the bundled sample
 	$(BIN)/claimtable demo
@@ -30,6 +30,15 @@ format: $(VENV)/.dev-ready ## mend what ruff can mend
 
 docs: $(VENV)/.run-ready ## write docs/tables.md anew from the models
 	$(BIN)/python -m claimtable.docs > docs/tables.md
+
+# Annotated abstracts, as `claimtable evaluate` reads them: make calibrate GOLD="mine.jsonl more.jsonl"
+GOLD ?= $(wildcard ../shared/gold/dev.jsonl ../shared/gold/seeds.jsonl)
+
+calibrate: $(VENV)/.dev-ready ## measure confidence anew on the annotated abstracts of GOLD
+	$(BIN)/python benchmarks/calibrate_confidence.py $(GOLD)
+
+errors: $(VENV)/.dev-ready ## count the classes of errors on the annotated abstracts of GOLD
+	$(BIN)/python benchmarks/error_classes.py $(GOLD)
 
 clean: ## remove the environment and the caches, keep outputs/
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info

@@ -13,6 +13,7 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -106,7 +107,8 @@ def brier(stated: Sequence[float], judged: Sequence[Judged]) -> float:
 def table_yaml(judged: Sequence[Judged], weight: float, names: str) -> str:
     shares, seen, right = measure(judged, weight)
     head = (
-        f"# Made by benchmarks/calibrate_confidence.py of {len(judged)} records from {names}; do not edit: run `make calibrate`.\n"
+        "# Made by benchmarks/calibrate_confidence.py; do not edit: run `make calibrate`.\n"
+        f"# Measured on {len(judged)} records from {names}.\n"
         f"# Share of records that are right at level {LEVEL}, by context: sort of metric > kind > value rule > first link.\n"
         f"# Each is drawn towards the context above it, as if that had sent {weight} records along.\n"
     )
@@ -118,7 +120,7 @@ def report(judged: Sequence[Judged], stated: Sequence[float], weight: float, nam
     share = sum(one.right for one in judged) / len(judged)
     bins = [
         (low, high, [(s, one.right) for s, one in zip(stated, judged, strict=True) if low <= s < high or s == high == 1.0])
-        for low, high in zip(BINS, BINS[1:], strict=False)
+        for low, high in pairwise(BINS)
     ]
     gap = sum(abs(sum(s for s, _ in inside) - sum(right for _, right in inside)) for _, _, inside in bins) / len(judged)
     lines = [
@@ -126,7 +128,8 @@ def report(judged: Sequence[Judged], stated: Sequence[float], weight: float, nam
         "# Confidence: stated against measured",
         "",
         f"{len(judged)} records of {names}. Each stated share was measured on other abstracts than the record's own "
-        f"({FOLDS} folds); right is right at level {LEVEL}. Rules were written with these abstracts in view, so on others expect less.",
+        f"({FOLDS} folds); right is right at level {LEVEL}. Rules were written with these abstracts in view, so expect less "
+        "on others.",
         "",
         "| stated | records | mean stated | measured | 95% interval |",
         "|---|---:|---:|---:|---|",
@@ -137,9 +140,8 @@ def report(judged: Sequence[Judged], stated: Sequence[float], weight: float, nam
         right = sum(one for _, one in inside)
         spread = binomtest(right, len(inside)).proportion_ci(method="wilson")
         mean = sum(s for s, _ in inside) / len(inside)
-        lines.append(
-            f"| {low:.2f} to {high:.2f} | {len(inside)} | {mean:.2f} | {right / len(inside):.2f} | {spread.low:.2f}-{spread.high:.2f} |"
-        )
+        measured = f"{right / len(inside):.2f} | {spread.low:.2f}-{spread.high:.2f}"
+        lines.append(f"| {low:.2f} to {high:.2f} | {len(inside)} | {mean:.2f} | {measured} |")
     constant = [share] * len(judged)
     lines += [
         "",

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from pydantic import Field
 
+from claimtable.confident import part_by_confidence
 from claimtable.duplicates import mark_duplicates
 from claimtable.readers import read_inputs
 from extract.pipeline import extract_abstract
@@ -86,10 +87,13 @@ def run_extract(
     *,
     reader: str | None = None,
     max_chars: int = 200_000,
+    min_confidence: float = 0.0,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
 ) -> Run:
     """Read the inputs and write all tables into the folder `out`, in the place of the run before.
+
+    Values whose confidence is below `min_confidence` go to `rejects`.
 
     Raises:
         InputError: nothing could be read.
@@ -102,7 +106,7 @@ def run_extract(
 
     papers, unread = _read(inputs, reader=reader, max_chars=max_chars, stdin=stdin)
     check_folder(out)  # before the work, but not before there is something to do
-    run = _extract(papers, unread, progress)
+    run = _extract(papers, unread, progress, min_confidence)
     comparisons = tuple(find_comparisons(run.results, run.papers))
     leaderboards = tuple(rank_leaderboards(run.results, run.papers))
     counted = _with_tables(run.summary, comparisons, leaderboards)
@@ -138,27 +142,31 @@ def build_results(
     *,
     reader: str | None = None,
     max_chars: int = 200_000,
+    min_confidence: float = 0.0,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
 ) -> Run:
-    """Read, extract, and take out what contradicts itself; builds no other table and writes nothing.
+    """Read, extract, and take out what contradicts itself or is not sure enough; builds no other table and writes nothing.
 
     Raises:
         InputError: nothing could be read.
         OptionError: there is no such reader.
     """
     papers, unread = _read(inputs, reader=reader, max_chars=max_chars, stdin=stdin)
-    return _extract(papers, unread, progress)
+    return _extract(papers, unread, progress, min_confidence)
 
 
-def _extract(papers: tuple[Paper, ...], unread: Sequence[RejectRow], progress: Progress | None) -> Run:
+def _extract(papers: tuple[Paper, ...], unread: Sequence[RejectRow], progress: Progress | None, min_confidence: float) -> Run:
     rows: list[ResultRow] = []
     rejects: list[RejectRow] = []
+    unsure: list[RejectRow] = []
     extracted = 0
     for done, paper in enumerate(papers, start=1):
         extraction = extract_abstract(paper.abstract, title=paper.title)
         extracted += len(extraction.records) + len(extraction.rejects)
-        rows += to_rows(paper, extraction)
+        sure, others = part_by_confidence(paper, to_rows(paper, extraction), min_confidence)
+        rows += sure
+        unsure += others
         rejects += [_to_reject(paper, rejected) for rejected in extraction.rejects]
         if progress is not None:
             progress(done, len(papers))
@@ -167,8 +175,9 @@ def _extract(papers: tuple[Paper, ...], unread: Sequence[RejectRow], progress: P
     judged = quarantine(frame, report)
     quarantined = {reject.record_id for reject in judged.rejects}
     kept = tuple(_without_links(row, quarantined) for row in rows if row.record_id not in quarantined)
-    every = (*unread, *rejects, *judged.rejects)
-    summary = _summarise(papers, kept, every, extracted=extracted, rejected=len(rejects) + len(quarantined), unread=len(unread))
+    every = (*unread, *rejects, *unsure, *judged.rejects)
+    rejected = len(rejects) + len(quarantined) + len({reject.record_id for reject in unsure})
+    summary = _summarise(papers, kept, every, extracted=extracted, rejected=rejected, unread=len(unread))
     return Run(papers=papers, results=kept, rejects=every, summary=summary)
 
 

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -15,6 +15,7 @@ Examples:
   claimtable extract page.txt                      tables into outputs/
   claimtable extract pages/ more.jsonl -o june     folders and files, tables into june/
   claimtable extract page.txt --reader listing     where the layout is not found
+  claimtable extract page.txt --min-confidence 0.9 fewer values, more of them right
   cat page.txt | claimtable extract - -o - | jq .  result rows, nothing else
 
 \b
@@ -52,8 +53,18 @@ def _complete_reader(ctx: click.Context, param: click.Parameter, incomplete: str
     metavar="N",
     help="Reject abstracts longer than this.",
 )
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    metavar="P",
+    help="Reject values that are right less often than this, as far as is known.",
+)
 @click.pass_context
-def command(ctx: click.Context, inputs: tuple[str, ...], out: str, reader: str | None, max_chars: int) -> None:
+def command(
+    ctx: click.Context, *, inputs: tuple[str, ...], out: str, reader: str | None, max_chars: int, min_confidence: float
+) -> None:
     """Read pages, extract the results, write the tables.
 
     INPUT is a file, a folder, or - for standard input. The layout of each file is found from its content.
@@ -62,11 +73,12 @@ def command(ctx: click.Context, inputs: tuple[str, ...], out: str, reader: str |
     from claimtable.cli.summary import print_rejects, print_summary
     from claimtable.run import build_results, run_extract
 
+    options: dict[str, Any] = {"reader": reader, "max_chars": max_chars, "min_confidence": min_confidence}
     with progress_bar() as progress:
         if out == "-":
-            run = build_results(inputs, reader=reader, max_chars=max_chars, progress=progress)
+            run = build_results(inputs, **options, progress=progress)
         else:
-            run = run_extract(inputs, Path(out), reader=reader, max_chars=max_chars, progress=progress)
+            run = run_extract(inputs, Path(out), **options, progress=progress)
     if out == "-":
         _print_rows(run)
         print_rejects(run.rejects)

@@ -56,8 +56,8 @@ def row(paper: str, fields: dict[str, Any], **changed: Any) -> dict[str, Any]:
     """An annotated value as a row of results, with some fields changed."""
     shown = {name: value for name, value in {**fields, **changed}.items() if name != "datasets"}
     dataset = (fields | changed)["datasets"][:1]
-    return {**shown, "paper_id": paper, "metric_text": shown["metric"], "dataset": None, "dataset_text": dataset[0] if dataset else None,
-            "rule": "percent+same-clause", "confidence": 0.9}  # fmt: skip
+    shown |= {"paper_id": paper, "metric_text": shown["metric"], "dataset": None, "dataset_text": dataset[0] if dataset else None}
+    return {**shown, "rule": "percent+same-clause", "confidence": 0.9}
 
 
 def right_rows() -> list[dict[str, Any]]:

@@ -24,8 +24,9 @@ SCORER = SHARED / "score.py"
 pytestmark = pytest.mark.skipif(not SCORER.exists(), reason="the scorer of the task is not here")
 
 WORDS = st.sampled_from(
-    ["Dice", "coefficient", "mean", "average", "precision", "F1", "scores", "accuracy", "the", "COCO", "test-dev", "CIFAR-10", "CIFAR-100",
-     "v1", "dataset", "our", "model", "baselines", "Foo+", r"$\mathrm{AP}_{50}$", "élan", "phases", "bias", "a", "ours", "speedup", "%"]
+    ["Dice", "coefficient", "mean", "average", "precision", "F1", "scores", "accuracy", "the", "COCO", "test-dev", "CIFAR-10",
+     "CIFAR-100", "v1", "dataset", "our", "model", "baselines", "Foo+", r"$\mathrm{AP}_{50}$", "élan", "phases", "bias", "a",
+     "ours", "speedup", "%"]
 )  # fmt: skip
 NAMES = st.lists(WORDS, max_size=5).map(" ".join)
 
@@ -66,8 +67,6 @@ def test_figures_agree_to_the_digit(scorer: ModuleType, name: str, tmp_path: Pat
         figures = ours.levels[level]
         assert {"precision": figures.precision, "recall": figures.recall, "f1": figures.f1} == theirs[level.value]
     assert ours.fields == pytest.approx(theirs["fields"], abs=1e-12)
-    again, _ = score_file(gold)
-    assert evaluate(again, resamples=0) == ours, "reading the abstracts now gives what their rows give"
 
 
 @given(NAMES, NAMES)

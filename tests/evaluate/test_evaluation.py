@@ -55,8 +55,15 @@ def test_a_wrong_field_costs_its_level_and_those_after(gold: Path, changed: dict
     assert found == {one: 1.0 if one.depth < level.depth else pytest.approx(0.8) for one in Level}
 
 
-@pytest.mark.parametrize("changed", [{"metric": "word error rate", "metric_text": "word error rate"}, {"unit": "percent"},
-                                     {"dataset_text": "the LibriSpeech test-clean dataset"}, {"method": "the Lowland model"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"metric": "word error rate", "metric_text": "word error rate"},
+        {"unit": "percent"},
+        {"dataset_text": "the LibriSpeech test-clean dataset"},
+        {"method": "the Lowland model"},
+    ],
+)
 def test_other_spellings_cost_nothing(gold: Path, changed: dict[str, Any]) -> None:
     assert set(f1(gold, with_change(gold, "2.6%", **changed)).values()) == {1.0}
 
