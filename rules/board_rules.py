@@ -107,9 +107,9 @@ class BoardRules:
         return self._aggregates.search(aggregate) is not None
 
     def is_nameless(self, method: str) -> bool:
-        """Whether the words stand for the paper's own system without naming it.
+        r"""Whether the words stand for the paper's own system without naming it.
 
-        >>> [load_board_rules().is_nameless(name) for name in ("Ours", "BERT", "\\\\methodname")]
+        >>> [load_board_rules().is_nameless(name) for name in ("Ours", "BERT", r"\methodname")]
         [True, False, True]
         """
         return method.strip().casefold() in self._nameless or self._commands.search(method.strip()) is not None

@@ -6,12 +6,14 @@ Exact and approximate single scores rank; whatever else was measured there stand
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from claimtable.tables.boards import Entry, find_entry
+from claimtable.tables.boards import BoardMaker, Entry
 from claimtable.tables.duplicates import speaking_rows
 from claimtable.tables.roles import Roles
+from claimtable.tables.surroundings import find_surroundings
+from rules.board_measures import load_board_measures
 from rules.board_rules import BoardRules, load_board_rules
 from rules.lexicons import load_metrics
-from rules.names import dataset_key
+from rules.names import dataset_key, plain
 from schemas import LeaderboardRow, Paper, ResultRow, Role
 
 _UNNAMED = "the abstract does not name the system"
@@ -21,16 +23,19 @@ def rank_leaderboards(rows: Sequence[ResultRow], papers: Iterable[Paper] = ()) -
     """All boards, those with the most papers first; on a board the ranked rows in order, then those below the line."""
     papers = tuple(papers)
     spoken = speaking_rows(rows, papers)
-    rules, metrics = load_board_rules(), load_metrics()
+    rules = load_board_rules()
+    maker = BoardMaker(load_metrics(), rules, load_board_measures())
     roles = _roles(spoken, papers, rules)
+    abstracts = {paper.entry_id: paper.abstract for paper in papers}
+    beds = Counter(row.record_id for row in spoken)
     boards: dict[tuple[str, str, str, bool], list[Entry]] = {}
     spellings: dict[str, Counter[str]] = {}
     for row in spoken:
-        entry = find_entry(row, metrics, rules)
+        abstract = abstracts.get(row.entry_id, row.sentence)
+        entry = maker.find_entry(row, find_surroundings(row, abstract), abstract, beds[row.record_id])
         if entry is not None:
-            # a metric that two papers count in opposite directions makes two boards, never a mixed one
-            boards.setdefault((*entry.key, entry.higher_is_better), []).append(entry)
-            spellings.setdefault(entry.key[0], Counter())[row.dataset or ""] += 1
+            boards.setdefault(entry.key, []).append(entry)
+            spellings.setdefault(entry.key[0], Counter())[entry.dataset] += 1
     ranked = [_ranked(entries, _usual(spellings[key[0]]), roles, rules) for key, entries in boards.items()]
     ranked.sort(key=_board_order)
     return tuple(row for board in ranked for row in board)
@@ -52,9 +57,7 @@ def _roles(rows: Iterable[ResultRow], papers: Iterable[Paper], rules: BoardRules
 def _ranked(entries: Sequence[Entry], dataset: str, roles: dict[str, Roles], rules: BoardRules) -> list[LeaderboardRow]:
     rows = _without_repeats([_row(entry, dataset, roles[entry.row.entry_id], rules) for entry in entries])
     better = -1 if rows[0].higher_is_better else 1
-    places = {
-        score: place for place, score in enumerate(sorted({better * row.score for row in rows if row.rank}), start=1)
-    }
+    places = {score: place for place, score in enumerate(sorted({better * row.score for row in rows if row.rank}), start=1)}
     rows = [row.model_copy(update={"rank": places[better * row.score]}) if row.rank else row for row in rows]
     return sorted(rows, key=lambda row: (row.rank is None, better * row.score, _row_order(row)))
 
@@ -62,27 +65,29 @@ def _ranked(entries: Sequence[Entry], dataset: str, roles: dict[str, Roles], rul
 def _row(entry: Entry, dataset: str, roles: Roles, rules: BoardRules) -> LeaderboardRow:
     row = entry.row
     role = roles.role(row)
-    method, note = row.method, entry.note
+    method = row.method
     if method is None and role is Role.BASELINE:
         method = roles.unnamed(row)
         if method is None:
-            method, note = "(unnamed)", note if not entry.ranks else _UNNAMED
+            method, entry = "(unnamed)", entry._replace(why_not=entry.why_not or _UNNAMED)
     elif method is None or rules.is_nameless(method):
-        method = row.title or row.paper_id
+        # a LaTeX command stands for a name, which the title may give
+        named = roles.title_name if method is not None and method.startswith("\\") else ""
+        method = named or plain(row.title or "") or row.paper_id
     settings = rules.canonical_conditions(row.conditions, method=row.method or "")
     return LeaderboardRow(
-        board_id=" | ".join([dataset, row.metric or "", entry.unit or "-"]),
+        board_id=" | ".join([dataset, entry.metric, entry.unit or "-"]),
         dataset=dataset,
-        metric=row.metric or "",
+        metric=entry.metric,
         unit=entry.unit,
         higher_is_better=entry.higher_is_better,
-        rank=1 if entry.ranks and note != _UNNAMED else None,
+        rank=1 if entry.why_not is None else None,
         method=method,
         role=role,
         score=entry.score,
         score_high=entry.score_high,
         bound=row.bound,
-        note=note,
+        note=entry.note,
         shots=settings.get("shots"),
         label_share=settings.get("label_share"),
         model_size=settings.get("model_size"),

@@ -58,7 +58,7 @@ def _line(first: str, row: LeaderboardRow) -> str:
         row.role.value if row.role.value == "proposed" else "baseline, as reported here",
         paper,
         row.published.isoformat() if row.published else "",
-        escaped("; ".join(to_conditions(row))),
+        escaped("; ".join(to_conditions(row) + to_remarks(row))),
         escaped(row.sentence if len(row.sentence) <= _LONGEST else row.sentence[:_LONGEST] + "…"),
     ]
     return f"| {' | '.join(cells)} |\n"
@@ -74,6 +74,14 @@ def to_conditions(row: LeaderboardRow) -> list[str]:
     """The conditions to show: those in canonical form first, then those as stated, none twice."""
     canonical = [text for text in (row.shots, row.label_share, row.model_size) if text is not None]
     return list(dict.fromkeys([*canonical, *row.conditions]))
+
+
+def to_remarks(row: LeaderboardRow) -> list[str]:
+    """What to know of a ranked score beside its sign of approximation: how its metric or data set was read."""
+    if row.rank is None or row.note is None:
+        return []
+    remarks = [remark for remark in row.note.split("; ") if remark != "approximate"]
+    return [f"({'; '.join(remarks)})"] if remarks else []
 
 
 def escaped(text: str) -> str:

@@ -6,7 +6,7 @@ The rows do not say it, so it is read from how the paper speaks of the system; t
 from collections.abc import Iterable, Sequence
 
 from rules.board_rules import BoardRules
-from rules.names import dataset_key
+from rules.names import dataset_key, plain
 from schemas import Kind, Paper, ResultRow, Role
 
 
@@ -16,7 +16,9 @@ class Roles:
     def __init__(self, rows: Sequence[ResultRow], paper: Paper | None, rules: BoardRules) -> None:
         self._rules = rules
         self._abstract = paper.abstract if paper is not None else " ".join(dict.fromkeys(row.sentence for row in rows))
-        self._title_name = _name_of_title((paper.title if paper is not None else rows[0].title) or "")
+        title = (paper.title if paper is not None else rows[0].title) or ""
+        self._title_name = _name_of_title(title)
+        self.title_name = plain(title.partition(":")[0]) if self._title_name else ""
         self._methods = {key for row in rows if (key := _key(row.method))}
         self._baselines = {key for row in rows if (key := _key(row.baseline))}
         subject_of = {row.reference_id: row for row in rows if row.kind is Kind.SCORE and row.reference_id is not None}
@@ -24,8 +26,7 @@ class Roles:
         self._references = {
             row.record_id: subject_of[row.record_id]
             for row in rows
-            if row.record_id in subject_of
-            and (row.method is None or _key(row.method) != _key(subject_of[row.record_id].method))
+            if row.record_id in subject_of and (row.method is None or _key(row.method) != _key(subject_of[row.record_id].method))
         }
         self._own = {key for row in rows if row.method and (key := _key(row.method)) and self._is_own(row.method)}
         self._leading = {key for row in rows if row.baseline and (key := _key(row.method))} - self._baselines

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from rules.board_measures import BoardMeasures
 from rules.board_rules import BoardRules, ConditionReading, load_board_rules
 from rules.loader import load_rules
 from rules.yaml_files import FOLDER, read_yaml
@@ -46,9 +47,7 @@ def test_one_condition_reads_one_way(condition: str, column: str, reads: str) ->
     assert load_board_rules().canonical_conditions((condition,)) == {column: reads}
 
 
-@pytest.mark.parametrize(
-    "condition", ["single A100", "pruning rate of 20%", "epsilon=8/255", "300B tokens", "5 epochs", ""]
-)
+@pytest.mark.parametrize("condition", ["single A100", "pruning rate of 20%", "epsilon=8/255", "300B tokens", "5 epochs", ""])
 def test_other_conditions_have_no_column(condition: str) -> None:
     assert load_board_rules().canonical_conditions((condition,)) == {}
 
@@ -72,3 +71,27 @@ def test_a_broken_file_is_refused(change: dict[str, Any], message: str) -> None:
         BoardRules(RAW | change)
     assert message in str(refusal.value)
     assert "leaderboards.yaml" in str(refusal.value)
+
+
+MEASURES = read_yaml(Path(FOLDER) / "board_measures.yaml")
+ONE = {"about": "x", "metric": "Accuracy", "usual": True, "datasets": ["MATH"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"surplus": 1}, "surplus: Extra inputs are not permitted"),
+        ({"measures": [ONE | {"metric": "accuracies"}]}, "'accuracies' is not a canonical metric"),
+        ({"measures": [ONE | {"datasets": ["the MATH benchmark"]}]}, "'the MATH benchmark' is not a canonical data set"),
+        ({"measures": [ONE, ONE | {"metric": "pass@1"}]}, "'MATH' has two usual metrics"),
+        ({"measures": [ONE, ONE | {"usual": False}]}, "'Accuracy' on 'MATH' is two measures"),
+        ({"doubts": [MEASURES["doubts"][0] | {"examples": ["no such word"]}]}, "'no such word' does not behave"),
+        ({"doubts": [MEASURES["doubts"][0] | {"after": "x"}]}, "needs a pattern, before or after"),
+    ],
+    ids=["key", "metric", "data set", "usual", "same", "example", "side"],
+)
+def test_a_broken_file_of_measures_is_refused(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(RuleError) as refusal:
+        BoardMeasures(MEASURES | change)
+    assert message in str(refusal.value)
+    assert "board_measures.yaml" in str(refusal.value)

@@ -75,9 +75,7 @@ def as_text(value: Any) -> str:
 
 
 @given(st.lists(ROW, max_size=4))
-@settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_rows_come_back_out_of_every_format(tmp_path: Path, rows: list[ResultRow]) -> None:
     write(tmp_path, rows)
     columns = to_columns("results", rows)
@@ -110,9 +108,7 @@ def test_an_empty_table_has_its_columns_and_types(tmp_path: Path, table: str) ->
     write(tmp_path, [])
     frame = read_table(tmp_path, table)
     assert list(frame.columns) == list(TABLES[table].model_fields)
-    assert {name: dtype == frame[name].dtype for name, dtype in pandas_dtypes(table).items()} == dict.fromkeys(
-        frame, True
-    )
+    assert {name: dtype == frame[name].dtype for name, dtype in pandas_dtypes(table).items()} == dict.fromkeys(frame, True)
     assert (tmp_path / f"{table}.csv").read_bytes().endswith(b"\r\n")
 
 
@@ -131,9 +127,7 @@ def test_the_run_holds_every_table_and_counts_its_rows(tmp_path: Path) -> None:
     assert manifest.summary == {"results": 2}
 
 
-def test_the_same_rows_give_the_same_bytes_in_any_folder_and_chunking(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_same_rows_give_the_same_bytes_in_any_folder_and_chunking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [result(title="Ünïcode", published=date(2025, 1, 31), conditions=("5-shot",)) for _ in range(7)]
     write(tmp_path / "a", rows)
     write(tmp_path / "b", rows)

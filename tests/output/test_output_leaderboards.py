@@ -17,18 +17,12 @@ def ranks(rows: Any) -> list[tuple[int | None, str]]:
 
 
 def test_the_best_stands_first_and_equals_share_a_rank() -> None:
-    rows = [
-        result(method=name, value=value, entry_id=name)
-        for name, value in (("A1", 70), ("B1", 90), ("C1", 90), ("D1", 80))
-    ]
+    rows = [result(method=name, value=value, entry_id=name) for name, value in (("A1", 70), ("B1", 90), ("C1", 90), ("D1", 80))]
     assert ranks(rows) == [(1, "B1"), (1, "C1"), (2, "D1"), (3, "A1")]
 
 
 def test_where_less_is_better_the_least_stands_first() -> None:
-    rows = [
-        result(method=m, value=v, metric="WER", higher_is_better=False, entry_id=m)
-        for m, v in (("A1", 9.1), ("B1", 4.2))
-    ]
+    rows = [result(method=m, value=v, metric="WER", higher_is_better=False, entry_id=m) for m, v in (("A1", 9.1), ("B1", 4.2))]
     assert ranks(rows) == [(1, "B1"), (2, "A1")]
 
 
@@ -183,9 +177,7 @@ scores = st.builds(
 
 @given(st.lists(scores, max_size=25), st.randoms(use_true_random=False))
 @settings(deadline=None, max_examples=60)
-def test_ranks_are_dense_follow_the_direction_and_do_not_depend_on_the_order_of_the_rows(
-    rows: list[Any], random: Any
-) -> None:
+def test_ranks_are_dense_follow_the_direction_and_do_not_depend_on_the_order_of_the_rows(rows: list[Any], random: Any) -> None:
     rows = [row.model_copy(update={"higher_is_better": row.metric == "Accuracy"}) for row in rows]
     ranked = rank_leaderboards(rows)
     boards: dict[str, list[Any]] = {}
@@ -232,9 +224,7 @@ def test_what_makes_a_board(name: str) -> None:
     assert [row.rank for row in rank_leaderboards([result(dataset=name)])] == [1]
 
 
-@pytest.mark.parametrize(
-    ("metric", "unit"), [("pass@1", None), ("BLEU", None), ("FID", None), ("mAP", "%"), ("PSNR", "dB")]
-)
+@pytest.mark.parametrize(("metric", "unit"), [("pass@1", None), ("BLEU", None), ("FID", None), ("mAP", "%"), ("PSNR", "dB")])
 def test_measures_of_many_kinds_rank(metric: str, unit: str | None) -> None:
     (row,) = rank_leaderboards([result(metric=metric, unit=unit, value=34.8)])
     assert (row.rank, row.score) == (1, 34.8)
@@ -244,3 +234,151 @@ def test_measures_of_many_kinds_rank(metric: str, unit: str | None) -> None:
 def test_a_word_that_names_no_measure_does_not_rank(metric: str) -> None:
     (row,) = rank_leaderboards([result(metric=metric)])
     assert (row.rank, row.note) == (None, "the metric names no measure")
+
+
+def board(**fields: Any) -> tuple[Any, ...]:
+    (row,) = rank_leaderboards([result(**fields)])
+    return row.dataset, row.metric, row.score, row.unit, row.rank, row.note
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"dataset": "AIME 2024", "value": 60.4, "unit": None}, ("AIME 2024", "Accuracy", 60.4, "%", 1)),
+        ({"dataset": "LiveCodeBench", "value": 0.474, "unit": None}, ("LiveCodeBench", "pass@1", 47.4, "%", 1)),
+        ({"dataset": "SWE-bench Verified", "value": 38.0}, ("SWE-bench Verified", "Solve Rate", 38.0, "%", 1)),
+        ({"dataset": "GenEval", "value": 0.76, "unit": None}, ("GenEval", "GenEval", 0.76, None, 1)),
+    ],
+    ids=lambda one: one.get("dataset") if isinstance(one, dict) else "",
+)
+def test_the_metric_that_goes_without_saying_is_read_and_said(fields: dict[str, Any], expected: tuple[Any, ...]) -> None:
+    unsaid = {"metric": None, "metric_text": None, "higher_is_better": None, "sentence": "FooNet reaches 84.5%."}
+    *read, note = board(**(unsaid | {"dataset_text": None} | fields))
+    assert tuple(read) == expected
+    assert note == f"metric not stated; {expected[1]} is usual here"
+
+
+@pytest.mark.parametrize("metric", ["performance", "Reasoning performance", "score"])
+def test_a_word_that_names_no_measure_gives_way_to_the_usual_one(metric: str) -> None:
+    *read, note = board(dataset="MATH", dataset_text=None, metric=metric)
+    assert (read[1], read[4], note) == ("Accuracy", 1, f"stated as {metric}; Accuracy is usual here")
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"value": 7e9, "unit": None}, "FooNet-7B has 84.5% on MATH."),
+        ({"value": 3.0, "unit": "s"}, "FooNet takes 84.5% on MATH."),
+        ({}, "Roughly 84.5% of responses are short on MATH."),
+        ({}, "A sentence on another test bed has 84.5%."),
+        ({"dataset": "QuuxBench", "dataset_text": "QuuxBench"}, "FooNet has 84.5% on QuuxBench."),
+    ],
+    ids=["size", "seconds", "share", "elsewhere", "no custom"],
+)
+def test_a_number_that_is_not_of_the_usual_metric_makes_no_board(fields: dict[str, Any], sentence: str) -> None:
+    unsaid = {"metric": None, "metric_text": None, "higher_is_better": None, "dataset": "MATH", "dataset_text": "MATH"}
+    assert rank_leaderboards([result(**(unsaid | {"sentence": sentence} | fields))]) == ()
+
+
+def test_names_of_one_measure_share_a_board_and_say_what_was_stated() -> None:
+    rows = [
+        result(dataset="ImageNet", metric=metric, entry_id=metric)
+        for metric in ("Top-1 Accuracy", "Accuracy", "Top-5 Accuracy", "Linear Accuracy")
+    ]
+    boards = {(row.metric, row.note) for row in rank_leaderboards(rows)}
+    assert boards == {
+        ("Top-1 Accuracy", None),
+        ("Top-1 Accuracy", "stated as Accuracy"),
+        ("Top-5 Accuracy", None),
+        ("Linear Accuracy", None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "metric", "note"),
+    [
+        ("FooNet keeps 84.5% accuracy against PGD attacks.", "Robust Accuracy", "stated as Accuracy"),
+        ("FooNet keeps 84.5% accuracy against BarNet.", "Accuracy", None),
+    ],
+)
+def test_right_answers_under_attack_are_another_measure(sentence: str, metric: str, note: str | None) -> None:
+    (row,) = rank_leaderboards([result(sentence=sentence)])
+    assert (row.metric, row.note) == (metric, note)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "FooNet is fast while sacrificing only 84.5% accuracy.",
+        r"FooNet surpasses BarNet by a large margin: \textbf{5\%} on one, \textbf{84.5%} accuracy on another.",
+        "FooNet shows 84.5% improvements in accuracy.",
+        "FooNet is as good 84.5% of the time.",
+        "FooNet ranks among the top 84.5% of systems.",
+    ],
+)
+def test_a_score_that_reads_like_something_else_stands_below_the_line(sentence: str) -> None:
+    (row,) = rank_leaderboards([result(sentence=sentence)])
+    assert row.rank is None
+    assert row.note
+
+
+def test_a_cost_has_no_rank() -> None:
+    (row,) = rank_leaderboards([result(metric="Latency", unit="ms", value=3.0, higher_is_better=False)])
+    assert (row.rank, row.note) == (None, "a cost: it depends on the hardware and the setting")
+
+
+def test_the_mean_over_several_data_sets_is_nobodys_score_on_one() -> None:
+    rows = [result(record_id="r", dataset=name, aggregate="average") for name in ("QuuxBench", "Corge-10")]
+    assert {row.note for row in rank_leaderboards(rows)} == {"an average over 2 data sets"}
+    assert [row.rank for row in rank_leaderboards([result(aggregate="average")])] == [1]
+
+
+@pytest.mark.parametrize(
+    ("fields", "dataset"),
+    [
+        ({"dataset": "MATH", "dataset_text": "MATH", "sentence": "84.5% on MATH 500"}, "MATH-500"),
+        ({"dataset": "MATH", "dataset_text": "MATH", "sentence": "84.5% on MATH, 90% on MATH 500"}, "MATH"),
+        ({"dataset": "miniF2F", "dataset_text": "MiniF2F", "sentence": "84.5% on the MiniF2F test set"}, "miniF2F test"),
+        ({"dataset": "Quux Bench", "dataset_text": "Quux Bench", "sentence": "84.5% on Quux Bench (CIFAR-10)"}, "CIFAR-10"),
+    ],
+    ids=["longer", "both", "split", "brackets"],
+)
+def test_a_board_takes_the_full_name_of_a_data_set(fields: dict[str, Any], dataset: str) -> None:
+    assert board(**fields)[0] == dataset
+
+
+@pytest.mark.parametrize(
+    ("dataset", "sentence", "expected"),
+    [
+        ("ImageNet", r"an FID of 84.5% on ImageNet 256$\times$256", "ImageNet 256x256"),
+        ("ImageNet", "an FID of 84.5% on ImageNet, for 512x512 images", "ImageNet 512x512"),
+        ("ImageNet", "an FID of 84.5% on ImageNet 256", "ImageNet 256x256"),
+        ("ImageNet", "an FID of 84.5% on ImageNet", "ImageNet"),
+        ("ImageNet-256", "an FID of 84.5% on ImageNet-256", "ImageNet 256x256"),
+    ],
+)
+def test_generated_images_of_each_size_have_a_board(dataset: str, sentence: str, expected: str) -> None:
+    fields = {"metric": "FID", "value": 2.1, "unit": None, "higher_is_better": False}
+    assert board(dataset=dataset, dataset_text=dataset, sentence=sentence, **fields)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("metric_text", "metric", "expected"),
+    [
+        ("top-1 ImageNet accuracy", "Top 1 ImageNet Accuracy", ("ImageNet", "Top-1 Accuracy")),
+        ("GenEval score", "GenEval", ("GenEval", "GenEval")),
+    ],
+)
+def test_a_data_set_named_in_the_metric_makes_a_board(metric_text: str, metric: str, expected: tuple[str, str]) -> None:
+    fields = {"dataset": None, "dataset_text": None, "value": 0.8, "unit": None}
+    assert board(metric_text=metric_text, metric=metric, **fields)[:2] == expected
+
+
+def test_a_latex_command_is_no_name() -> None:
+    rows = [result(method=r"\methodname", title="FooNet: Fast decoding"), result(method=r"\ours", entry_id="p2", title="Fast")]
+    assert [row.method for row in rank_leaderboards(rows)] == ["FooNet", "Fast"]
+
+
+def test_the_page_says_how_a_metric_was_read() -> None:
+    page = "".join(to_page(rank_leaderboards([result(dataset="ImageNet")])))
+    assert "(stated as Accuracy)" in page

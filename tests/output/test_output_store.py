@@ -46,9 +46,7 @@ def test_a_run_that_fails_leaves_the_old_one(tmp_path: Path) -> None:
     assert names(tmp_path) == {"a.csv", "manifest.json"}
 
 
-@pytest.mark.parametrize(
-    "make", [lambda path: path.write_text("mine"), Path.mkdir, lambda path: path.symlink_to("nowhere")]
-)
+@pytest.mark.parametrize("make", [lambda path: path.write_text("mine"), Path.mkdir, lambda path: path.symlink_to("nowhere")])
 def test_a_foreign_file_in_the_way_is_refused_by_name_and_kept(tmp_path: Path, make: Callable[[Path], object]) -> None:
     make(tmp_path / "a.csv")
     with pytest.raises(OutputError, match=r"a\.csv: this is in the way.*choose another folder"):
@@ -71,8 +69,7 @@ def test_a_file_that_arrives_during_the_run_is_not_overwritten(tmp_path: Path) -
         '{"name": "A web app"}',
         "no JSON",
         "\udcff",
-        '{"format": 1, "claimtable": "0", "files": [{"name": "../notes.txt", "bytes": 0, "sha256": "%s"}]}'
-        % ("0" * 64),
+        '{"format": 1, "claimtable": "0", "files": [{"name": "../notes.txt", "bytes": 0, "sha256": "%s"}]}' % ("0" * 64),
         '{"format": 2, "claimtable": "9"}',
     ],
 )
