@@ -73,14 +73,14 @@ def _joints() -> Any:
 
 @cache
 def _joint_ends() -> Any:
-    return compile_pattern(r"^(?:(?!\b(?:on|in|for|over|to|by)\b).)*(?:,|\b(?:and|or)|/)\s?(?:an?\s)?$$", place="fragments.yaml")
+    return compile_pattern(r"^(?:(?!\b(?:over|to|by)\b).)*(?:,|\b(?:and|or)|/)\s?(?:an?\s)?$$", place="fragments.yaml")
 
 
 def is_joint_end(gap: str) -> bool:
     """Whether two values share one word for their bound: a joint between them, and nothing that starts anew.
 
     >>> is_joint_end(" memory reduction and "), is_joint_end(" on A and "), is_joint_end(" over A and by ")
-    (True, False, False)
+    (True, True, False)
     """
     return _joint_ends().search(gap) is not None
 

@@ -145,8 +145,6 @@ def _bound(scene: Scene, at: int, here: Sequence[Linked]) -> Bound:
     before = here[-1]
     if before.bound is Bound.EXACT or before.value.form != value.form or not _goes_on(scene, before.at, at):
         return value.bound
-    if sum(one.value.bound is not Bound.EXACT for one in here) > 1:
-        return value.bound  # where each has a word of its own, one without is exact
     if not is_joint_end(scene.text[before.value.end : value.start]):
         return value.bound
     return before.bound

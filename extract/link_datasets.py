@@ -7,12 +7,13 @@ for all of the list.
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extract.board import Board
 from extract.linked import Linked, clause_of
 from extract.metrics import MetricMention
+from extract.names import ENOUGH, NameKind, ShapeSettings
 from extract.scenes import NameMention, Scene
 from extract.values import ValueMention
 from rules.loader import Rule, compile_pattern, load_rules
@@ -35,6 +36,9 @@ Found = tuple[tuple[NameMention, ...], str | None]
 
 def link_datasets(scene: Scene, board: Board, at: int, here: Sequence[Linked], metric: MetricMention | None) -> Found:
     """The data sets of one value, and the rule that tells; none where the sentence names none for it."""
+    namesake = _namesake(metric)
+    if namesake is not None:
+        return (namesake,), "metric-of-dataset"
     if not scene.datasets:
         return (), None
     shared = shared_out(scene, at)
@@ -61,6 +65,21 @@ def link_datasets(scene: Scene, board: Board, at: int, here: Sequence[Linked], m
         return here[-1].datasets, "same-list"
     closing = _closing(scene, at)
     return closing, "same-sentence" if closing else None
+
+
+def _namesake(metric: MetricMention | None) -> NameMention | None:
+    """The benchmark that a metric is called after: improves the ShelfEval score from 0.2 to 0.9."""
+    if metric is None or metric.metric is not None or metric.start < 0:
+        return None
+    name = metric.text.split(" ", 1)[0]
+    return NameMention(metric.start, metric.start + len(name), name) if name and _is_benchmark(name) else None
+
+
+@lru_cache(maxsize=10_000)
+def _is_benchmark(name: str) -> bool:
+    """Whether the letters of a name alone say that it is a data set."""
+    rules = load_rules("name_shapes", ShapeSettings)
+    return any(r.regex.match(name) for r in rules if r.sets.kind is NameKind.DATASET and r.sets.weight >= ENOUGH)
 
 
 def speaks_of_others(text: str, *, parts: bool = True) -> bool:
