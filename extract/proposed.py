@@ -14,16 +14,16 @@ from schemas.base import Frozen
 
 ENOUGH = 25  # votes that a name needs
 REPEATED = 2.5  # what each further mention adds
-ENOUGH_BESIDE = 45  # where the title begins with the name of a data set
+ENOUGH_BESIDE = 30  # where the title begins with the name of a data set
 IN_TITLE = 30
 NEVER = 1000
 MOST_HEADING = 6  # words of a title that are a name as a whole
 _PURPOSE = re.compile(r"\b(?:for|in|towards?|(?:problem|task|field|area|setting)s? of|address|tackle|solve)(?: the)? $")
 # up to three words before the long form: "as a machine", "for radar", "with remote"
 _TOPIC = re.compile(
-    r"\b(?:for|towards?|as|with|using|through|via|use of|classification of|top of)(?: (?!novel|new|our|proposed)[\w-]+){0,3} $"
+    r"\b(?:for|towards?|as|with|under|using|through|via|(?:use|top|number) of|alternative to)(?: (?!novel|new|our|proposed)[\w-]+){0,3} $"
 )
-_TASK_NEXT = re.compile(r" (?:tasks?|problems?|settings?|communit|literature|data\b|datasets?|images?|competition|challenge)")
+_TASK_NEXT = re.compile(r" (?:tasks?|problems?|settings?|communit|literature|data\b|datasets?|images?|competition)")
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -32,6 +32,7 @@ class ProposedSettings(Frozen):
 
     weight: int = Field(gt=0)
     where: Literal["title", "text"]
+    spoken: bool = Field(default=False, description="Counts only for names that the abstract has too.")
     plain: bool = Field(default=False, description="Also counts for plain capitalised words: Self Positioning.")
 
 
@@ -61,7 +62,8 @@ def find_proposed(
             name = insides.get(surface.start, surface.text) if skeleton is text else surface.text
             if name in seen or not (surface.strong or settings.plain or name != surface.text):
                 continue
-            if settings.where == "title" and (skeleton.is_shouted or not surface.strong) and name not in counts:
+            unsure = settings.spoken or not surface.strong
+            if settings.where == "title" and (skeleton.is_shouted or unsure) and name not in counts:
                 continue
             seen.add(name)
             # a heading of plain words may name the task: only with a word of the abstract it is a name
@@ -98,20 +100,20 @@ def _inside_long_forms(text: Skeleton, abbreviations: Mapping[str, str]) -> dict
 def _written_out(name: str, title: Skeleton | None, text: Skeleton, abbreviations: Mapping[str, str]) -> str | None:
     """The name as the paper mostly writes it, in full; None for a placeholder that nothing stands for."""
     if name.startswith("\\"):
-        return _behind_macro(name, title, text)
+        return _behind_macro(name, title)
     for short, long in abbreviations.items():
         if long != name and name.endswith(long):
             mixed = name[: -len(long)] + short
             if text.source.count(mixed) > text.source.count(name):
                 return mixed  # Blockwise Learning Rate (LR), then Blockwise LR
-    if title is not None and shape(name.split()[0]) is Shape.CAPITAL:
+    if title is not None and shape(name.split(maxsplit=1)[0]) is Shape.CAPITAL:
         heading = title.source.partition(":")[0].strip()
         if heading.startswith(f"{name} ") and len(heading.split()) <= MOST_HEADING and heading in text.source:
             return heading  # Sweeping with Quiet Brooms
     return name
 
 
-def _behind_macro(name: str, title: Skeleton | None, text: Skeleton) -> str | None:
+def _behind_macro(name: str, title: Skeleton | None) -> str | None:
     r"""What an unexpanded macro stands for: the name before the title's colon, or a name with its letters."""
     letters = name.lstrip("\\").lower()
     if title is not None:
@@ -144,7 +146,9 @@ def _count_spelled_out(votes: Counter[str], title: Skeleton | None, abbreviation
         if short not in votes and long not in votes:
             continue
         spelled = " ".join(_WORDS.findall(long)).lower()
-        if heading.startswith(spelled) or (":" in title.source and initials == short.lower() and len(words) > 1):
+        if heading.startswith(spelled):
+            votes[short] += 2 * IN_TITLE
+        elif ":" in title.source and initials == short.lower() and len(words) > 1:
             votes[short] += IN_TITLE
         elif spelled in heading:
             votes[short] += IN_TITLE // 2
