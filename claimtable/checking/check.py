@@ -7,10 +7,10 @@ from claimtable.checking.baseline import Side, compare, read_side, side_of
 from claimtable.checking.codes import selected
 from claimtable.checking.findings import CheckFinding, CheckReport, Judged
 from claimtable.checking.folder import judge_folder, manifest_findings, sibling_papers
-from claimtable.checking.judge import Tables, judge
+from claimtable.checking.judge import Suited, Tables, Verdict, judge
 from claimtable.checking.read_tables import ReadTable, read_table_file
 from claimtable.checking.settings import Settings
-from claimtable.checking.targets import Target, find_targets
+from claimtable.checking.targets import find_targets
 from schemas import InputError, OptionError
 
 
@@ -22,7 +22,11 @@ def check_paths(paths: Sequence[str], settings: Settings | None = None) -> Check
         OptionError: a setting makes no sense.
         OutputError: an output folder cannot be read.
     """
-    settings = settings or Settings()
+    return check_with_tables(paths, settings or Settings())[0]
+
+
+def check_with_tables(paths: Sequence[str], settings: Settings) -> tuple[CheckReport, list[Suited]]:
+    """The report, and the tables that were judged; raises as `check_paths`."""
     codes = selected(settings.select, settings.ignore)
     targets = find_targets(paths)
     # Whether there is something to compare with is asked before the work.
@@ -30,13 +34,17 @@ def check_paths(paths: Sequence[str], settings: Settings | None = None) -> Check
     found: list[CheckFinding] = []
     judged: list[Judged] = []
     sides: list[Side] = []
+    suited: list[Suited] = []
     rows = 0
     for target in targets:
         if target.kind == "raw":
             continue
-        verdict, results = _judge_folder(target, codes) if target.kind == "folder" else _judge_table(target, codes)
-        found += verdict[0]
-        judged += verdict[1]
+        verdict, results = (
+            judge_folder(Path(target.name), select=codes) if target.kind == "folder" else _judge_table(target, codes)
+        )
+        found += verdict.findings
+        judged += verdict.judged
+        suited += [verdict.suited] if verdict.suited else []
         if results is not None:
             rows += len(results.frame)
             sides.append(read_side(Path(target.name)) if target.kind == "folder" and earlier else side_of(results))
@@ -48,6 +56,7 @@ def check_paths(paths: Sequence[str], settings: Settings | None = None) -> Check
         pages_verdict, run = judge_pages(pages, select=codes, reader=settings.reader)
         found += pages_verdict.findings
         judged += pages_verdict.judged
+        suited += [pages_verdict.suited] if pages_verdict.suited else []
         rows += len(run.results)
         sides.append(Side(Path(pages[0]), to_frame("results", run.results), None))
     if earlier is not None:
@@ -55,31 +64,22 @@ def check_paths(paths: Sequence[str], settings: Settings | None = None) -> Check
             raise OptionError("a baseline is compared with one run", place="--baseline", remedy="check one path at a time")
         found += compare(sides[0], earlier, settings.tolerances, select=codes)
     found.sort(key=lambda one: (one.place.path, one.place.line or 0, one.code, one.row_id or ""))
-    return CheckReport(paths=tuple(paths), findings=tuple(found), judged=tuple(judged), rows=rows)
+    return CheckReport(paths=tuple(paths), findings=tuple(found), judged=tuple(judged), rows=rows), suited
 
 
-_Found = tuple[tuple[list[CheckFinding], list[Judged]], ReadTable | None]
-
-
-def _judge_folder(target: Target, codes: frozenset[str]) -> _Found:
-    verdict, results = judge_folder(Path(target.name), select=codes)
-    return (verdict.findings, verdict.judged), results
-
-
-def _judge_table(target: Target, codes: frozenset[str]) -> _Found:
-    path = Path(target.name)
-    read = read_table_file(path, table=target.table)
+def _judge_table(path: Path, *, select: frozenset[str]) -> tuple[Verdict, ReadTable | None]:
+    read = read_table_file(path)
     tables = {read.name: read}
     if read.name != "papers" and (papers := sibling_papers(path)) is not None:
         tables["papers"] = papers
     if read.name not in {"papers", "results"} and (beside := _sibling_results(path)) is not None:
         tables["results"] = beside
     # Nobody asked about its neighbours: they only tell what the rows should be.
-    verdict = judge(Tables(tables), select=codes, at_input=False)
+    verdict = judge(Tables(tables), select=select, at_input=False)
     found = [finding for finding in verdict.findings if finding.table == read.name]
     judged = [one for one in verdict.judged if one.table == read.name]
-    found += manifest_findings(path, select=codes)
-    return (found, judged), read if read.name == "results" else None
+    found += manifest_findings(path, select=select)
+    return Verdict(found, judged, verdict.suited), read if read.name == "results" else None
 
 
 def _sibling_results(path: Path) -> ReadTable | None:

@@ -47,6 +47,7 @@ def judge_folder(folder: Path, *, select: frozenset[str]) -> tuple[Verdict, Read
     found = [finding for finding in files.findings if finding.code in select]
     if files.manifest is not None and counts is None and "CT073" in select:
         found.append(_finding("CT073", Place(path=str(folder / MANIFEST)), "The manifest does not hold the counts of its run."))
+    suited = None
     judged: list[Judged] = [
         Judged(code="CT070", table="files", columns=(name,), broken=int(name in files.changed))
         for name in (files.manifest.names() if files.manifest else ())
@@ -58,10 +59,11 @@ def judge_folder(folder: Path, *, select: frozenset[str]) -> tuple[Verdict, Read
         known = {(finding.fingerprint, finding.message) for finding in found}
         found += [finding for finding in verdict.findings if (finding.fingerprint, finding.message) not in known]
         judged += verdict.judged if number == 0 else []
+        suited = suited or verdict.suited
         for table in tables.values():
             if "CT072" in select and (short := _row_count(table, files.manifest)) is not None and short not in found:
                 found.append(short)
-    return Verdict(found, judged), read["results"][0]
+    return Verdict(found, judged, suited), read["results"][0]
 
 
 def no_results(folder: Path) -> InputError:

@@ -9,7 +9,7 @@ from claimtable.checking.codes import rules
 from claimtable.checking.findings import CheckFinding, Judged, Place
 from claimtable.checking.read_tables import ReadTable, conformed
 from schemas import LeaderboardRow, ResultRow
-from schemas.columns import table_columns
+from schemas.columns import table_columns, to_frame
 from validation import Outcome, RunCounts, ValidationReport, validate_results, validate_run
 from validation.audit import Finding, audit_boards, audit_results
 
@@ -32,11 +32,20 @@ class Tables(NamedTuple):
     counts: RunCounts | None = None
 
 
+class Suited(NamedTuple):
+    """Tables as the suites saw them, to be shown in Data Docs."""
+
+    tables: "Mapping[str, pd.DataFrame]"
+    counts: RunCounts | None
+    codes: frozenset[str]
+
+
 class Verdict(NamedTuple):
-    """What was found, and what was asked."""
+    """What was found, what was asked, and of which tables."""
 
     findings: list[CheckFinding]
     judged: list[Judged]
+    suited: Suited | None = None
 
 
 def judge(given: Tables, *, select: frozenset[str], at_input: bool = True) -> Verdict:
@@ -50,7 +59,8 @@ def judge(given: Tables, *, select: frozenset[str], at_input: bool = True) -> Ve
     found = [one for outcome in report.failed() for one in _from_outcome(outcome, good, places)]
     found += [_from_audit(one, places) for one in _audit(good, select)]
     judged = [Judged(code=o.code, table=o.table, columns=o.columns, broken=o.unexpected_count) for o in report.outcomes]
-    return Verdict(found, judged)
+    shown = {"papers": to_frame("papers", []), **good} if "results" in good else good
+    return Verdict(found, judged, Suited(shown, given.counts, _answerable(select, good)))
 
 
 def _is_whole(table: str, frame: "pd.DataFrame") -> bool:
@@ -80,11 +90,8 @@ def _shape(frames: "Mapping[str, pd.DataFrame]", select: frozenset[str]) -> Vali
 
 
 def _suites(good: "Mapping[str, pd.DataFrame]", counts: RunCounts | None, select: frozenset[str]) -> ValidationReport:
-    from schemas.columns import to_frame
-
     tables = {name: good.get(name, to_frame(name, [])) for name in _TABLES}
-    codes = select if "papers" in good else select - _NEEDS_PAPERS
-    codes = codes if "results" in good else codes - _NEEDS_RESULTS
+    codes = _answerable(select, good)
     no_counts = RunCounts(papers_read=0, papers_written=0, values_extracted=0, values_written=0, values_rejected=0)
     if set(good) <= {"papers", "results"} and counts is None:
         report = validate_results(papers=tables["papers"], results=tables["results"], select=codes)
@@ -100,6 +107,12 @@ def _suites(good: "Mapping[str, pd.DataFrame]", counts: RunCounts | None, select
         select=codes,
     )
     return _of(report, good, select)
+
+
+def _answerable(select: frozenset[str], good: Collection[str]) -> frozenset[str]:
+    """The codes that the tables at hand can answer."""
+    codes = select if "papers" in good else select - _NEEDS_PAPERS
+    return codes if "results" in good else codes - _NEEDS_RESULTS
 
 
 def _of(report: ValidationReport, good: Collection[str], select: frozenset[str]) -> ValidationReport:

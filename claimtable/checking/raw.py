@@ -34,7 +34,7 @@ def judge_pages(inputs: Sequence[str], *, select: frozenset[str], reader: str | 
     tables = {name: ReadTable(name, Path(inputs[0]), to_frame(name, one), None) for name, one in rows.items()}
     verdict = judge(Tables(tables, _counts(run.summary)), select=select)
     rejected = [_from_reject(reject, run) for reject in run.rejects]
-    return Verdict([*(one for one in rejected if one.code in select), *verdict.findings], verdict.judged), run
+    return Verdict([*(one for one in rejected if one.code in select), *verdict.findings], verdict.judged, verdict.suited), run
 
 
 def _counts(summary: RunSummary) -> RunCounts:

@@ -18,7 +18,6 @@ class Target(NamedTuple):
 
     name: str
     kind: Kind
-    table: str | None = None
 
 
 def find_targets(paths: Sequence[str]) -> list[Target]:
@@ -49,7 +48,7 @@ def _target(name: str) -> Target:
         return Target(name, "raw")
     table = table_of(path)
     if table is not None and not (table == "papers" and path.suffix == ".jsonl"):
-        return Target(name, "table", table)
+        return Target(name, "table")
     if path.suffix == ".jsonl":
         return Target(name, "raw")
     raise InputError(

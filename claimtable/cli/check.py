@@ -49,13 +49,18 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], config: Path | None, 
 
     PATH is an output folder, a table (CSV, Parquet, JSON Lines), or pages to extract from.
     """
-    from claimtable.checking.check import check_paths
+    from claimtable.checking.check import check_with_tables
     from claimtable.checking.formats import parse_formats, rendered
     from claimtable.checking.settings import read_settings
 
     settings = read_settings(config, **options)
     places = parse_formats(settings.format)
-    report = check_paths(paths, settings)
+    report, suited = check_with_tables(paths, settings)
+    if settings.docs is not None:
+        from claimtable.checking.docs import write_docs
+
+        page = write_docs(settings.docs, report, suited, settings.fail_on)
+        click.echo(f"claimtable: see {page}", err=True)
     for file, text in rendered(report, places, settings.fail_on).items():
         if file is None:
             sys.stdout.buffer.write(text.encode(errors="replace"))  # UTF-8 and plain line ends, whatever the locale
