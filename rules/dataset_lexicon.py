@@ -187,7 +187,7 @@ class DatasetLexicon:
         mentions: list[DatasetMention] = []
         free = 0
         for at, (start, end) in enumerate(tokens):
-            if start < free or not _may_start(text, start, end):
+            if start < free or not _may_start(text, start, end) or _is_article(text, start, end):
                 continue
             found = self._longest(text, tokens, at)
             if found:
@@ -266,6 +266,11 @@ def _may_start(text: str, start: int, end: int) -> bool:
         or following[1:].isupper()
         or following[1:].isdigit()
     )
+
+
+def _is_article(text: str, start: int, end: int) -> bool:
+    """Whether a word is an article: "a 2D image" holds no A2D."""
+    return text[start:end] in {"a", "A"} and text[end : end + 1] == " "
 
 
 def _ends(text: str, end: int) -> bool:

@@ -260,6 +260,7 @@ def test_canonical_data_set_is_its_own_canonical_name(before: str, name: str, af
         ("on the DTU and LA datasets", [("DTU", "DTU"), ("LA", "LA")]),
         ("on C4 and R2R splits", [("C4", "C4"), ("R2R", "R2R")]),
         ("", []),
+        ("from a 2D image", []),
     ],
 )
 def test_mentions_of_data_sets(text: str, found: list[tuple[str, str]]) -> None:
