@@ -39,9 +39,8 @@ def check_with_tables(paths: Sequence[str], settings: Settings) -> tuple[CheckRe
     for target in targets:
         if target.kind == "raw":
             continue
-        verdict, results = (
-            judge_folder(Path(target.name), select=codes) if target.kind == "folder" else _judge_table(target, codes)
-        )
+        judge_target = judge_folder if target.kind == "folder" else _judge_table
+        verdict, results = judge_target(Path(target.name), select=codes)
         found += verdict.findings
         judged += verdict.judged
         suited += [verdict.suited] if verdict.suited else []
