@@ -43,16 +43,17 @@ _APPOSITION = re.compile(
     rf",\s (?: namely\s | i\.e\.,?\s )? (?P<name>{_SOME_NAME}) (?= , | \s(?:by|on|in|with)\b | ~?\\cite | \s?\[ )",
     re.VERBOSE,
 )
+_NAME_LIST = rf"{_SOME_NAME} (?: (?: ,\s(?:and\s)? | \sand\s ) (?:the\s)? {_SOME_NAME} )*"
 _EXAMPLES = re.compile(
-    rf"""(?:,\s|\s) (?: such\sas | like | including | e\.g\.,? ) \s (?:the\s)?
-        (?P<name> {_SOME_NAME} (?: (?: ,\s(?:and\s)? | \sand\s ) (?:the\s)? {_SOME_NAME} )* )""",
+    rf"""  ,?\s (?: such\sas | like | including ) \s (?:the\s)? {_NAME_LIST}
+        | \s?\( (?: e\.g\.,? | such\sas | like ) \s {_NAME_LIST} \)""",
     re.VERBOSE,
 )
 _SLASHED = re.compile(r"(?:^|\s)([A-Z][\w.+-]+(?:/[A-Z][\w.+-]+)+)$")  # two rivals at once: LowNet/SlowNet
 _SAME = re.compile(r"\w+ing\s(?:\S+\s){0,3}same\s[\w-]+$")
 _WITH = re.compile(r"\s(?:with|using|via|by)\s")
 _BRACKET = re.compile(
-    rf"""\s?\( (?: i\.e\.,?\s | e\.g\.,?\s | such\sas\s | namely\s )?
+    rf"""\s?\( (?: i\.e\.,?\s | namely\s )?
         (?P<name> {_SOME_NAME} (?: (?: ,\s(?:and\s)? | \sand\s ) {_SOME_NAME} )* )
         (?! \s?[=:<>^~\w] ) (?= [^()]{{0,80}} \) )""",
     re.VERBOSE,
@@ -191,6 +192,8 @@ def _members(sentence: str, tokens: list[Token], at: int, first: Phrase) -> list
             break
         step += is_last
         taken, at = read_noun_phrase(tokens, step)
+        if is_last and len(taken) == 1 and at < len(tokens) and tokens[at].low == "by" and is_name(first.text):
+            return [*parts, _phrase(sentence, taken, first.rule)]  # "beats FastNet and xnet by"
         if len(taken) > MAX_MEMBER_WORDS or not is_system_phrase(taken, near=True):
             break
         if not _is_member(tokens, step, taken) or (at < len(tokens) and tokens[at].low in noun_phrase_words().verbs):
@@ -212,7 +215,10 @@ def _named(sentence: str, phrase: Phrase) -> Phrase | None:
     """The name that follows a description: "the best method, FastNet, by", "two backbones (A, B)"."""
     if not is_system(phrase.text.rsplit(" ", 1)[-1].lower()):
         return None
-    match = _APPOSITION.match(sentence, phrase.end) or _EXAMPLES.match(sentence, phrase.end)
+    examples = _EXAMPLES.match(sentence, phrase.end)
+    if examples:
+        return Phrase(sentence[phrase.start : examples.end()], phrase.start, examples.end(), phrase.rule)
+    match = _APPOSITION.match(sentence, phrase.end)
     if not match:
         match = _BRACKET.match(sentence, phrase.end)
         if not match or _abbreviates(match.group("name"), phrase.text):

@@ -225,6 +225,8 @@ def cut_at_owner(taken: list[Token]) -> list[Token]:
     for index, token in enumerate(taken[:-1]):
         if token.low.endswith(("'s", "’s")):
             return [*taken[:index], Token(token.text[:-2], token.low[:-2], token.start, token.end - 2)]
+        if token.low.endswith(("s'", "s’")):
+            return [*taken[:index], Token(token.text[:-1], token.low[:-1], token.start, token.end - 1)]
     return taken
 
 

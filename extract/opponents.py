@@ -21,7 +21,7 @@ _DIFFERENCES = frozenset({"fold", "point"})  # forms of values that are no level
 _LEVEL = frozenset({"better", "match", "quality-of", "owner"})  # cues of being on a level with another system
 _BEATING = frozenset({"outperform", "improves-on", "improve-art", "upon"})
 _COMPARING = frozenset({"over", "than", "compared", "outperform", "upon"})
-_WINNING = frozenset({"outperform", "upon", "over", "than"})
+_WINNING = frozenset({"outperform", "upon"})
 
 
 class GapSettings(Frozen):
@@ -99,7 +99,8 @@ def _is_no_rival(phrase: Phrase, one: Linked) -> bool:
     """Whether a phrase is what the paper proposes, or what is measured: "improvement over the MSE"."""
     if _pattern("ourselves").fullmatch(phrase.text):
         return True
-    return " " not in phrase.text and any((metric.start, metric.end) == (phrase.start, phrase.end) for metric in one.scene.metrics)
+    spans = {(metric.start, metric.end) for metric in one.scene.metrics if metric.metric is not None}
+    return " " not in phrase.text and (phrase.start, phrase.end) in spans
 
 
 def _reaches_on(gap: str, phrase: Phrase, kind: Kind, *, has_value: bool) -> bool:
@@ -110,7 +111,7 @@ def _reaches_on(gap: str, phrase: Phrase, kind: Kind, *, has_value: bool) -> boo
     if _pattern("set-against").fullmatch(gap, clause.start()):
         return kind is Kind.SCORE
     # "reducing the error by 3% and achieving 5% more than GreedyNet": one comparison for both
-    shared = phrase.rule == "compared" or (has_value and phrase.rule in {"over", "than"})
+    shared = (kind is Kind.CHANGE and phrase.rule == "compared") or (has_value and phrase.rule in {"over", "than"})
     return shared and not any(match["finite"] for match in _pattern("next-clause").finditer(gap))
 
 
@@ -131,9 +132,10 @@ def _reaches_back(text: str, phrase: Phrase, value: ValueMention, kind: Kind) ->
         return not _pattern("examples").search(gap)
     if kind is Kind.CHANGE:
         # "beats BigNet in quality while being 3x faster"
-        if phrase.rule not in _BEATING:
+        if phrase.rule not in _BEATING | _COMPARING:
             return False
-        return _pattern("comparing").match(text, value.end) is not None or _pattern("gaining").fullmatch(gap) is not None
+        is_more = _pattern("comparing").match(text, value.end) is not None
+        return is_more or (phrase.rule in _BEATING and _pattern("gaining").fullmatch(gap) is not None)
     if phrase.rule in _BEATING and _pattern("share-of-cost").match(text, value.end):
         return True
     return phrase.rule in _WINNING and _pattern("reaching").match(gap) is not None

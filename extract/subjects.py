@@ -39,6 +39,10 @@ class SubjectWords(Frozen):
     joined: str
     after_noun: str
     antecedent: str
+    with_ours: str
+    means: str
+    compound: str
+    of_ours: str
     others: frozenset[str]
     carriers: frozenset[str]
     attributes: frozenset[str]
@@ -78,6 +82,10 @@ class _Patterns:
     joined: Any
     after_noun: Any
     antecedent: Any
+    with_ours: Any
+    means: Any
+    compound: Any
+    of_ours: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +209,8 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
     folded = scene.mask.text[start:verb].strip()
     if _patterns().proposed.fullmatch(folded) or _patterns().proposed.fullmatch(folded.rpartition(" ")[2]):
         return Subject(low, None, contrast, is_we=folded.rpartition(" ")[2].lower() == "we")
+    if _patterns().of_ours.fullmatch(folded):
+        return Subject(low, None, contrast)
     measured = _patterns().measured.fullmatch(folded)
     if measured:
         name = scene.systems[sign_index(measured["system"])].text
@@ -208,6 +218,8 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
     taken = _noun_phrase(scene.text, low, high)
     if not taken:
         return None
+    if _patterns().with_ours.search(scene.mask.text, start, verb) or _is_with(scene, low, high, names.proposed):
+        return Subject(low, None, contrast)
     if _is_doing(scene.text, taken):
         return Subject(low, _doer(scene, taken, high, names.proposed), contrast) if may_do else None
     text = scene.text[taken[0].start : taken[-1].end]
@@ -215,6 +227,8 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
     joined = _patterns().joined.fullmatch(scene.text, taken[-1].end, high)
     named = _named(scene.systems, taken[0].start, high if joined else taken[-1].end)
     several = joined is not None and len(named) > 1
+    if _patterns().compound.fullmatch(text):
+        return Subject(low, text, contrast)  # "SlowNet + CVX"
     if names.proposed is not None and not several and names.proposed in {text, *(mention.text for mention in named)}:
         return Subject(low, None, contrast)
     if _words().people & {taken[0].low} and not _words().people & {taken[-1].low} and taken[-1].low not in _words().doing_heads:
@@ -238,6 +252,16 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
         every = _patterns().every.match(scene.text, low) if len(taken) == 1 else None
         text = every.group().strip() + " " + text if every else text
     return Subject(low, text + joined.group().rstrip() if joined else text, contrast, is_other=is_other)
+
+
+def _is_with(scene: Scene, low: int, high: int, proposed: str | None) -> bool:
+    """Whether a phrase tells what is done with the proposed system: "training SlowNet with CVX"."""
+    if proposed is None:
+        return False
+    return any(
+        mention.text == proposed and _patterns().means.search(scene.text, low, mention.start)
+        for mention in _named(scene.systems, low, high)
+    )
 
 
 def _noun_phrase(sentence: str, low: int, high: int) -> list[Token]:
