@@ -63,7 +63,8 @@ def link_datasets(scene: Scene, board: Board, at: int, here: Sequence[Linked], m
     if ahead:
         return ahead, "same-sentence"
     if not costly and here and here[-1].datasets and not _taken_apart(scene, here[-1].datasets):
-        return here[-1].datasets, "same-list"
+        own = speaks_of_others(_right_behind(scene, at), parts=False)
+        return ((), None) if own else (here[-1].datasets, "same-list")
     closing = _closing(scene, at)
     return closing, "same-sentence" if closing else None
 
@@ -199,7 +200,7 @@ def _right_behind(scene: Scene, at: int) -> str:
     """The text behind a value, or behind the list that it stands in, up to the next value or clause."""
     last = _row_of_values(scene, at)[-1]
     start = scene.values[last].end
-    following = next((v.start for v in scene.values if v.start >= start), len(scene.text))
+    following = next((v.start for v in scene.values if v.start >= start and not v.is_integer), len(scene.text))
     opener = _new_clause().search(scene.text, start, following)
     return scene.text[start : opener.start() if opener else following]
 
