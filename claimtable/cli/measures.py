@@ -49,7 +49,8 @@ def print_levels(evaluation: Evaluation) -> None:
     unknown = f", {len(strangers)} unknown papers such as {strangers[0]!r}" if strangers else ""
     out.print(
         f"{evaluation.gold:,} annotated values in {evaluation.abstracts:,} abstracts, {evaluation.predicted:,} found, "
-        f"{evaluation.bad_offsets:,} with wrong offsets{escape(unknown)}"
+        f"{evaluation.bad_offsets:,} with wrong offsets{escape(unknown)}",
+        soft_wrap=True,
     )
     table = _table("level")
     for name in ("precision", "recall", "F1"):

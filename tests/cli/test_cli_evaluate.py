@@ -17,7 +17,7 @@ from claimtable.store import read_table
 
 
 def run(*arguments: object) -> Result:
-    return CliRunner().invoke(cli, [str(one) for one in arguments])
+    return CliRunner(env={"COLUMNS": "160"}).invoke(cli, [str(one) for one in arguments])
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from rules.loader import load_rules
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(cli, ["rules", *arguments])
+    return CliRunner(env={"COLUMNS": "160"}).invoke(cli, ["rules", *arguments])
 
 
 def test_list_shows_every_rule_with_its_file() -> None:
