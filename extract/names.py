@@ -6,7 +6,7 @@ and the lexicons only vote with it.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -106,9 +106,14 @@ def find_names(title: str | None, text: str, *, lexicons: bool = True) -> Names:
     other |= {name for name in tested if kinds.get(name) is NameKind.DATASET}
     other |= {short for short, long in abbreviations.items() if long in other}
     proposed = find_proposed(head, body, other=other, abbreviations=abbreviations)
-    if proposed in votes:
-        kinds[proposed] = NameKind.SYSTEM
-    return Names(proposed, abbreviations, kinds, body.surfaces)
+    if proposed is None:
+        return Names(None, abbreviations, kinds, body.surfaces)
+    surfaces = body.surfaces
+    if proposed.written != proposed.name:
+        # a macro that the title spells out bears the title's name from here on
+        surfaces = tuple(replace(s, text=proposed.name) if s.text == proposed.written else s for s in surfaces)
+    kinds[proposed.name] = NameKind.SYSTEM
+    return Names(proposed.name, abbreviations, kinds, surfaces)
 
 
 def _heading_name(title: str | None) -> frozenset[str]:

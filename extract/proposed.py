@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Set
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -12,18 +13,24 @@ from extract.surfaces import Shape, Skeleton, name_words, shape
 from rules.loader import load_rules
 from schemas.base import Frozen
 
+NAMELESS = "ours"  # who a placeholder stands for, where no title tells
 ENOUGH = 25  # votes that a name needs
 REPEATED = 2.5  # what each further mention adds
 ENOUGH_BESIDE = 30  # where the title begins with the name of a data set
+MOST_FOR_PLACE = 50
 IN_TITLE = 30
 NEVER = 1000
 MOST_HEADING = 6  # words of a title that are a name as a whole
 _PURPOSE = re.compile(r"\b(?:for|in|towards?|(?:problem|task|field|area|setting)s? of|address|tackle|solve)(?: the)? $")
 # up to three words before the long form: "as a machine", "for radar", "with remote"
 _TOPIC = re.compile(
-    r"\b(?:for|towards?|as|with|under|using|through|via|(?:use|top|number) of|alternative to)(?: (?!novel|new|our|proposed)[\w-]+){0,3} $"
+    r"\b(?:for|towards?|as|with|under|using|through|via|(?:use|top|number) of|alternative to)"
+    r"(?: (?!novel|new|our|proposed)[\w-]+){0,3} $"
 )
-_TASK_NEXT = re.compile(r" (?:tasks?|problems?|settings?|communit|literature|data\b|datasets?|images?|competition)")
+_TASK_NEXT = re.compile(
+    r" (?:tasks?|problems?|settings?|communit|literature|data\b|datasets?|images?|competition)"
+    r"|,? an? (?:(?!for |of |to |that |in |on |with )\S+ ){0,4}(?:task|problem|metric|setting|phenomenon)\b"
+)
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -36,9 +43,17 @@ class ProposedSettings(Frozen):
     plain: bool = Field(default=False, description="Also counts for plain capitalised words: Self Positioning.")
 
 
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What a paper proposes: its name, and how the abstract writes it, which may be a macro."""
+
+    name: str
+    written: str
+
+
 def find_proposed(
     title: Skeleton | None, text: Skeleton, *, other: Set[str] = frozenset(), abbreviations: Mapping[str, str]
-) -> str | None:
+) -> Proposed | None:
     """The name with most votes; None where nothing is named plainly.
 
     Args:
@@ -51,6 +66,7 @@ def find_proposed(
     insides = _inside_long_forms(text, abbreviations)
     votes: Counter[str] = Counter()
     headings: Counter[str] = Counter()
+    places: Counter[int] = Counter()
     for rule in load_rules("proposed", ProposedSettings):
         settings = rule.sets
         skeleton = title if settings.where == "title" else text
@@ -59,15 +75,20 @@ def find_proposed(
         seen: set[str] = set()
         for match in rule.regex.finditer(skeleton.text):
             surface = skeleton.surface(match["name"])
-            name = insides.get(surface.start, surface.text) if skeleton is text else surface.text
+            name, place = insides.get(surface.start, (surface.text, surface.start)) if skeleton is text else (surface.text, -1)
             if name in seen or not (surface.strong or settings.plain or name != surface.text):
                 continue
             unsure = settings.spoken or not surface.strong
             if settings.where == "title" and (skeleton.is_shouted or unsure) and name not in counts:
                 continue
             seen.add(name)
+            weight = settings.weight
+            if skeleton is text:
+                # several rules read one construction: "a novel net called X (X) is introduced"
+                weight = min(weight, MOST_FOR_PLACE - places[place])
+                places[place] += weight
             # a heading of plain words may name the task: only with a word of the abstract it is a name
-            (headings if settings.where == "title" and not surface.strong else votes)[name] += settings.weight
+            (headings if settings.where == "title" and not surface.strong else votes)[name] += weight
     for name, weight in headings.items():
         if votes[name] > 0:
             votes[name] += weight
@@ -84,21 +105,22 @@ def find_proposed(
         score = weight + min(counts[name], 6) * REPEATED
         if weight > 0 and score >= enough and score > most and name not in other:
             best, most = name, score
-    return _written_out(best, title, text, abbreviations) if best else None
+    return Proposed(_written_out(best, title, text, abbreviations), best) if best else None
 
 
-def _inside_long_forms(text: Skeleton, abbreviations: Mapping[str, str]) -> dict[int, str]:
-    """Where names stand inside what a short form spells out: Dusty Shelf position embedding (DUSTY) is one name."""
-    found: dict[int, str] = {}
+def _inside_long_forms(text: Skeleton, abbreviations: Mapping[str, str]) -> dict[int, tuple[str, int]]:
+    """Where names stand inside what a short form spells out, or are it: Dusty Shelf position embedding (DUSTY) is one name."""
+    found: dict[int, tuple[str, int]] = {}
     for short, long in abbreviations.items():
         at = text.source.find(f"{long} ({short}")
         if at >= 0:
-            found.update((s.start, short) for s in text.surfaces if at <= s.start and s.end <= at + len(long))
+            end = at + len(long) + len(short) + 2
+            found.update((s.start, (short, at)) for s in text.surfaces if at <= s.start and s.end <= end)
     return found
 
 
-def _written_out(name: str, title: Skeleton | None, text: Skeleton, abbreviations: Mapping[str, str]) -> str | None:
-    """The name as the paper mostly writes it, in full; None for a placeholder that nothing stands for."""
+def _written_out(name: str, title: Skeleton | None, text: Skeleton, abbreviations: Mapping[str, str]) -> str:
+    """The name as the paper mostly writes it, in full."""
     if name.startswith("\\"):
         return _behind_macro(name, title)
     for short, long in abbreviations.items():
@@ -113,7 +135,7 @@ def _written_out(name: str, title: Skeleton | None, text: Skeleton, abbreviation
     return name
 
 
-def _behind_macro(name: str, title: Skeleton | None) -> str | None:
+def _behind_macro(name: str, title: Skeleton | None) -> str:
     r"""What an unexpanded macro stands for: the name before the title's colon, or a name with its letters."""
     letters = name.lstrip("\\").lower()
     if title is not None:
@@ -123,7 +145,7 @@ def _behind_macro(name: str, title: Skeleton | None) -> str | None:
         for surface in title.surfaces:
             if "".join(_WORDS.findall(surface.text)).lower() == letters:
                 return surface.text
-    return None if _placeholder().fullmatch(letters) else name
+    return NAMELESS if _placeholder().fullmatch(letters) else name
 
 
 @cache

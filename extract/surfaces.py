@@ -31,6 +31,7 @@ _METRIC_SHAPE = re.compile(r"[A-Za-z]+@\S+")
 _MACRO = re.compile(r"\\[A-Za-z]{2,}")
 _ADDRESS = re.compile(r"\w\.(?:com|org|io|net|edu|ai|ac|cn|de|git|html|app|dev|co)(?:/|$)|@\w+\.\w")
 _COUNT = re.compile(r" (?:\d|[IVX]+\b)")
+_OWNED = re.compile(r", (?:our|a (?:novel|new)) ")  # Sophie, our sweeper
 _SENTENCE_END = ".!?"
 MAX_WORDS = 6
 
@@ -202,7 +203,7 @@ def find_surfaces(text: str, *, apart: Callable[[str], bool] | None = None, know
             run[-1] = _without_suffix(text, run[-1])
             surface = _surface(text, run)
             first = run[0]
-            at_start = run[0][2] is Shape.CAPITAL and _opens_sentence(text, first[0])
+            at_start = run[0][2] is Shape.CAPITAL and _opens_sentence(text, first[0]) and not _OWNED.match(text, run[-1][1])
             (unsure if at_start else found).append(surface)
             run.clear()
 
