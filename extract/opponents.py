@@ -86,8 +86,14 @@ def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | No
     after = [phrase for phrase in phrases if phrase.start >= value.end]
     if kind is Kind.CHANGE and before and _pattern("beaten-by").fullmatch(text, before[-1].end, value.start):
         return _member(before[-1], one, run)
+    if before and before[-1].rule in _LEVEL and _pattern("at-a-share").fullmatch(text, before[-1].end, value.start):
+        return before[-1]
     between = bool(after) and any(value.end < other.value.start < after[0].start for other in run)
-    if after and _reaches_on(text[value.end : after[0].start], after[0], kind, has_value=between):
+    has_gain = bool(after) and any(
+        other.value.start > after[0].end and _pattern("beaten-by").fullmatch(text, after[0].end, other.value.start)
+        for other in run
+    )
+    if after and _reaches_on(text[value.end : after[0].start], after[0], kind, has_value=between, has_gain=has_gain):
         return _member(after[0], one, run)
     for phrase in reversed(before):
         if _reaches_back(text, phrase, value, kind):
@@ -103,13 +109,15 @@ def _is_no_rival(phrase: Phrase, one: Linked) -> bool:
     return " " not in phrase.text and (phrase.start, phrase.end) in spans
 
 
-def _reaches_on(gap: str, phrase: Phrase, kind: Kind, *, has_value: bool) -> bool:
+def _reaches_on(gap: str, phrase: Phrase, kind: Kind, *, has_value: bool, has_gain: bool) -> bool:
     """Whether a comparison behind a value holds for it."""
     clause = _pattern("next-clause").search(gap)
     if clause is None:
+        if kind is Kind.SCORE and has_value and phrase.rule == "over" and _pattern("as-a-gain").search(gap):
+            return False  # "60.2%, an improvement of 2.7% over GreedyNet"
         return kind is Kind.CHANGE or phrase.rule != "improve-art"
     if _pattern("set-against").fullmatch(gap, clause.start()):
-        return kind is Kind.SCORE
+        return kind is Kind.SCORE and not (clause["finite"] and has_gain)
     # "reducing the error by 3% and achieving 5% more than GreedyNet": one comparison for both
     shared = (kind is Kind.CHANGE and phrase.rule == "compared") or (has_value and phrase.rule in {"over", "than"})
     return shared and not any(match["finite"] for match in _pattern("next-clause").finditer(gap))

@@ -43,6 +43,10 @@ class SubjectWords(Frozen):
     means: str
     compound: str
     of_ours: str
+    absolute: str
+    like: str
+    attribute: str
+    described: str
     others: frozenset[str]
     carriers: frozenset[str]
     attributes: frozenset[str]
@@ -86,6 +90,10 @@ class _Patterns:
     means: Any
     compound: Any
     of_ours: Any
+    absolute: Any
+    like: Any
+    attribute: Any
+    described: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +156,19 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
         subject = _read(scene, start, verb, names, contrast=contrast, may_do=leads)
         if subject is not None:
             found.append(subject)
-    return found
+    return _with_absolutes(found, scene, names)
+
+
+def _with_absolutes(found: list[Subject], scene: Scene, names: Names) -> list[Subject]:
+    """Subjects, and those that a participle speaks of: "CVX is small, with CVX-3B reaching 55.1%"."""
+    if "with " not in scene.mask.text:
+        return found
+    spoken = []
+    for match in _patterns().absolute.finditer(scene.mask.text):
+        name = scene.systems[sign_index(match["system"])].text
+        low = scene.mask.to_sentence(match.start())
+        spoken.append(Subject(low, None if name == names.proposed else name, is_antecedent=True))
+    return sorted([*found, *spoken], key=lambda subject: subject.start)
 
 
 def is_fronted(sentence: str) -> bool:
@@ -177,6 +197,8 @@ def _verb(text: str, segment: _Segment, *, is_first: bool) -> int | None:
     for match in _patterns().verb.finditer(text, segment.start, segment.end):
         if _patterns().noun_after.match(text, match.end()):
             continue
+        if _patterns().attribute.fullmatch(text, segment.start, match.end()) and _patterns().described.match(text, match.end()):
+            continue  # "even advanced models reach"
         if text.endswith(" that ", 0, match.start()) and match.start() > segment.start:
             if is_first or segment.opened_by in {"said", "contrast"}:
                 continue
@@ -224,6 +246,10 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
         return Subject(low, _doer(scene, taken, high, names.proposed), contrast) if may_do else None
     text = scene.text[taken[0].start : taken[-1].end]
     text = next((short for short, long in names.abbreviations.items() if long == text), text)
+    if is_system(taken[-1].low) and _patterns().like.match(scene.text, taken[-1].end, high):
+        examples = _named(scene.systems, taken[-1].end, high)
+        if examples and not any(mention.text == names.proposed for mention in examples):
+            return Subject(low, scene.text[examples[0].start : examples[-1].end], contrast, is_other=True)
     joined = _patterns().joined.fullmatch(scene.text, taken[-1].end, high)
     named = _named(scene.systems, taken[0].start, high if joined else taken[-1].end)
     several = joined is not None and len(named) > 1
