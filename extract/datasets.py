@@ -50,9 +50,15 @@ def carry_datasets(
     told: dict[int, list[NameMention]] = {}
     for one in linked:
         told.setdefault(one.scene.start, []).extend(_moved(one.datasets, one.scene.start))
+    trained = {b.surface.text for found in beds.values() for b in found if b.role is Role.TRAINED}
+    only = _distinct(
+        NameMention(s.start, s.end, s.text)
+        for s in names.surfaces
+        if names.kinds.get(s.text) is NameKind.DATASET and s.text not in trained
+    )
     carried: list[Linked] = []
     for one in linked:
-        found = () if one.datasets or _has_its_own(one, presents=len(own) == 1) else _in_force(one, linked, sentences, beds, told)
+        found = () if one.datasets or _has_its_own(one, presents=len(own) == 1) else _in_force(one, linked, sentences, beds, told, only)
         moved = tuple(_moved(found, -one.scene.start))
         carried.append(replace(one, datasets=moved, rules=(*one.rules, IN_FORCE)) if moved else one)
     return carried
@@ -103,6 +109,7 @@ def _in_force(
     sentences: Sequence[Sentence],
     beds: Mapping[int, tuple[TestBed, ...]],
     told: Mapping[int, Sequence[NameMention]],
+    only: tuple[NameMention, ...],
 ) -> tuple[NameMention, ...]:
     """The one data set of the nearest sentence before that tests on or presents any; else the only one of the text."""
     scene = one.scene
@@ -120,6 +127,8 @@ def _in_force(
     if left:
         return ()
     everywhere = _distinct([name for start, found in beds.items() if start not in told for name in _tested(found)])
+    if not everywhere:
+        everywhere = only
     return everywhere if len(everywhere) == 1 else ()
 
 

@@ -59,6 +59,8 @@ def link_datasets(scene: Scene, board: Board, at: int, here: Sequence[Linked], m
     behind = _behind(scene, at)
     if behind:
         return behind, "same-clause"
+    if _each_had_its_own(scene, at, here):
+        return (), None
     ahead = _ahead(scene, at, costly=costly)
     if ahead:
         return ahead, "same-sentence"
@@ -194,6 +196,16 @@ def _ahead(scene: Scene, at: int, *, costly: bool) -> tuple[NameMention, ...]:
     # of "leads on A by 2.7 points and on other tasks by 2.3", the second has test beds of its own
     own = scene.text[run[-1].end : value.start], _right_behind(scene, at)
     return () if any(speaks_of_others(text, parts=False) for text in own) else run
+
+
+def _each_had_its_own(scene: Scene, at: int, here: Sequence[Linked]) -> bool:
+    """Whether the values before had a data set each, "60.8 on A, 94.6 on B, beating C by 9%": the last holds for no more."""
+    behind = [one for one in here if one.datasets and one.datasets[0].start >= one.value.end]
+    if len({one.datasets[0].start for one in behind}) < PAIR or behind[-1] is not here[-1]:
+        return False
+    # "60.8 on A and 94.6 on B (+2.1)"; "a gain of 9%" after a comma is no part of the list
+    last = behind[-1].datasets[-1].end
+    return last <= scene.values[at].start and not scene.text[last : scene.values[at].start].lstrip().startswith("(")
 
 
 def _right_behind(scene: Scene, at: int) -> str:
