@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+from extract.beds import Role, find_roles
 from extract.board import Board
 from extract.linked import Linked, clause_of
 from extract.metrics import MetricMention
@@ -37,6 +38,16 @@ Found = tuple[tuple[NameMention, ...], str | None]
 
 def link_datasets(scene: Scene, board: Board, at: int, here: Sequence[Linked], metric: MetricMention | None) -> Found:
     """The data sets of one value, and the rule that tells; none where the sentence names none for it."""
+    found, rule = _named(scene, board, at, here, metric)
+    if not found or not _trains().search(scene.text):
+        return found, rule
+    roles = find_roles(scene.text, tuple((d.start, d.end) for d in scene.datasets))
+    trained = {scene.datasets[index].start for index, role in roles.items() if role is Role.TRAINED}
+    kept = tuple(d for d in found if d.start not in trained)
+    return (kept, rule) if kept else ((), None)
+
+
+def _named(scene: Scene, board: Board, at: int, here: Sequence[Linked], metric: MetricMention | None) -> Found:
     namesake = _namesake(metric)
     if namesake is not None:
         return (namesake,), "metric-of-dataset"
@@ -323,6 +334,11 @@ def _list_step() -> Any:
 @cache
 def _averaging() -> Any:
     return compile_pattern(r"(?<!\w)${averaging}(?!\w)", place="fragments.yaml")
+
+
+@cache
+def _trains() -> Any:
+    return compile_pattern(r"train|tun|distil|initiali|enhanc|data\b", place="link_datasets.py")
 
 
 @cache
