@@ -262,6 +262,8 @@ def conformed(table: str, frame: "pd.DataFrame") -> "pd.DataFrame | None":
     for column in table_columns(table):
         if column.name in frame.columns:
             columns[column.name] = frame[column.name]
+        elif column.type == "list":
+            columns[column.name] = pd.Series([[] for _ in range(len(frame))], dtype=object, index=frame.index)
         elif column.nullable:
             columns[column.name] = pd.Series([None] * len(frame), dtype=dtypes[column.name], index=frame.index)
         else:
