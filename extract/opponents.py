@@ -89,16 +89,19 @@ def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | No
     if before and before[-1].rule in _LEVEL and _pattern("at-a-share").fullmatch(text, before[-1].end, value.start):
         return before[-1]
     between = bool(after) and any(value.end < other.value.start < after[0].start for other in run)
-    has_gain = bool(after) and any(
-        other.value.start > after[0].end and _pattern("beaten-by").fullmatch(text, after[0].end, other.value.start)
-        for other in run
-    )
+    has_gain = bool(after) and _has_gain(after[0], run)
     if after and _reaches_on(text[value.end : after[0].start], after[0], kind, has_value=between, has_gain=has_gain):
         return _member(after[0], one, run)
     for phrase in reversed(before):
         if _reaches_back(text, phrase, value, kind):
             return _member(phrase, one, run)
     return None
+
+
+def _has_gain(phrase: Phrase, run: Sequence[Linked]) -> bool:
+    """Whether a loser's own gap follows it: "and outperforms GreedyNet by 3%"."""
+    later = (other for other in run if other.value.start > phrase.end)
+    return any(_pattern("beaten-by").fullmatch(other.scene.text, phrase.end, other.value.start) for other in later)
 
 
 def _is_no_rival(phrase: Phrase, one: Linked) -> bool:

@@ -13,6 +13,51 @@ GAPS = load_rules("opponents", GapSettings)
 # sentence(s) and, for each value in text order: value text, method, baseline
 CASES = [
     pytest.param(
+        "We propose CVX. CVX registers 1.78 FID and outperforms the large models LowNet/SlowNet by 0.4/0.2 FID.",
+        [("1.78", "CVX", None), ("0.4", "CVX", "LowNet"), ("0.2", "CVX", "SlowNet")],
+        id="rivals with a slash, a gap each, and a score of its own",
+    ),
+    pytest.param(
+        "We propose CVX. Notably, it surpasses FastNet and SlowNet 3 in geometry, achieving improvements of 8.9% and 9.2%.",
+        [("8.9%", "CVX", "FastNet"), ("9.2%", "CVX", "SlowNet 3")],
+        id="gains behind the losers",
+    ),
+    pytest.param(
+        "We propose CVX. Outperforming GreedyNet, CVX reaches an accuracy of 85.3%.",
+        [("85.3%", "CVX", "GreedyNet")],
+        id="the win opens the sentence",
+    ),
+    pytest.param(
+        "We propose CVX. CVX reaches an accuracy of 60.2%, an improvement of 2.7% over GreedyNet.",
+        [("60.2%", "CVX", None), ("2.7%", "CVX", "GreedyNet")],
+        id="the rival of a gain is not the score's",
+    ),
+    pytest.param(
+        "We propose CVX. CVX beats GreedyNet while using only 10% of the compute.",
+        [("10%", "CVX", "GreedyNet")],
+        id="a share of the loser's cost",
+    ),
+    pytest.param(
+        "We propose CVX. CVX improves the performance of the student network by 2.4%.",
+        [("2.4%", "CVX", "student network")],
+        id="what is improved",
+    ),
+    pytest.param(
+        "We propose CVX. Training models with CVX lowers the error by 8% compared to training the same models with plain SGD.",
+        [("8%", "CVX", "plain SGD")],
+        id="the same but for one thing",
+    ),
+    pytest.param(
+        "We propose CVX. SlowNet, fine-tuned on this refined data, improves accuracy by 7.7%.",
+        [("7.7%", "CVX", None)],
+        id="a host that was treated",
+    ),
+    pytest.param(
+        "We propose CVX. We find that even advanced models like GPT-4 only reach an accuracy of 39.9%.",
+        [("39.9%", "GPT-4", None)],
+        id="an example of the models spoken of",
+    ),
+    pytest.param(
         "We propose CVX. GPT-4 achieves only 12.1% accuracy.",
         [("12.1%", "GPT-4", None)],
         id="a named subject",
