@@ -20,6 +20,7 @@ from extract.surfaces import Surface
 from rules.lexicons import load_datasets
 from rules.loader import compile_pattern
 
+NEAR = 60  # characters before a value in which "on this data set" speaks of it
 IN_FORCE = "dataset-in-force"
 
 
@@ -47,6 +48,7 @@ def carry_datasets(
         beds = {
             start: tuple(b for b in found if load_datasets().canonical(b.surface.text) == key) for start, found in beds.items()
         }
+    presented = own or _distinct(m for found in beds.values() for m in _tested(found, presented=True))
     told: dict[int, list[NameMention]] = {}
     for one in linked:
         told.setdefault(one.scene.start, []).extend(_moved(one.datasets, one.scene.start))
@@ -58,7 +60,7 @@ def carry_datasets(
     )
     carried: list[Linked] = []
     for one in linked:
-        found = () if one.datasets or _has_its_own(one, presents=len(own) == 1) else _in_force(one, linked, sentences, beds, told, only)
+        found = () if one.datasets or _has_its_own(one, presents=len(presented) == 1) else _in_force(one, linked, sentences, beds, told, only)
         moved = tuple(_moved(found, -one.scene.start))
         carried.append(replace(one, datasets=moved, rules=(*one.rules, IN_FORCE)) if moved else one)
     return carried
@@ -97,9 +99,13 @@ def _roles(sentence: Sentence, surfaces: Sequence[Surface]) -> Iterable[TestBed]
 
 def _has_its_own(one: Linked, *, presents: bool) -> bool:
     """Whether a value needs no data set, or its sentence speaks of test beds of its own."""
-    if is_cost(one.value, one.metric) or one.scene.datasets:
+    if is_cost(one.value, one.metric):
         return True
     text = clause_behind(one.scene, one.at)
+    if _points_back().search(text, max(0, one.value.start - NEAR)):
+        return False
+    if one.scene.datasets:
+        return True
     return speaks_of_others(text, parts=not presents) and not _all_of_them().search(text)
 
 
@@ -113,6 +119,9 @@ def _in_force(
 ) -> tuple[NameMention, ...]:
     """The one data set of the nearest sentence before that tests on or presents any; else the only one of the text."""
     scene = one.scene
+    ahead = [d for d in scene.datasets if d.end <= one.value.start]
+    if ahead:  # "A is harder, and CVX gains 3% on this data set"
+        return tuple(_moved(ahead[-1:], scene.start))
     left = False
     for sentence in reversed(sentences):
         if sentence.start >= scene.start:
@@ -142,6 +151,11 @@ def _of_several(one: Linked, linked: Sequence[Linked], datasets: tuple[NameMenti
     if len(row) == len(datasets):
         return datasets[row.index(one.at) :][:1]
     return datasets
+
+
+@cache
+def _points_back() -> Any:
+    return compile_pattern(r"(?<!\w)${this_bed}(?!\w)", place="fragments_beds.yaml")
 
 
 @cache
