@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pydantic import Field
@@ -31,6 +31,8 @@ _TASK_NEXT = re.compile(
     r" (?:tasks?|problems?|settings?|communit|literature|data\b|datasets?|images?|competition)"
     r"|,? an? (?:(?!for |of |to |that |in |on |with )\S+ ){0,4}(?:task|problem|metric|setting|phenomenon)\b"
 )
+_SMALL_HEADING = re.compile(r"([a-z][\w.-]{0,20}) ?: ")
+_HEADING = re.compile(r"([A-Z][^\s:\\{}]+(?: [^\s:\\{}]+)?) ?: ")  # one or two words before a colon
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -78,6 +80,8 @@ def find_proposed(
             name, place = insides.get(surface.start, (surface.text, surface.start)) if skeleton is text else (surface.text, -1)
             if name in seen or not (surface.strong or settings.plain or name != surface.text):
                 continue
+            if settings.where == "text" and is_topic(name):
+                continue
             unsure = settings.spoken or not surface.strong
             if settings.where == "title" and (skeleton.is_shouted or unsure) and name not in counts:
                 continue
@@ -92,6 +96,9 @@ def find_proposed(
     for name, weight in headings.items():
         if votes[name] > 0:
             votes[name] += weight
+    small = _SMALL_HEADING.match(title.source) if title is not None else None
+    if small and small[1] not in votes and len(re.findall(rf"\b{re.escape(small[1])}\b", text.source)) > 1:
+        votes[small[1]] += IN_TITLE * 2  # "quux1: Sweeping ...": no plain word begins a title like that
     _count_spelled_out(votes, title, abbreviations)
     _merge_long_forms(votes, counts, abbreviations)
     for short, weight in _worked_on(text.source, abbreviations).items():
@@ -139,13 +146,24 @@ def _behind_macro(name: str, title: Skeleton | None) -> str:
     r"""What an unexpanded macro stands for: the name before the title's colon, or a name with its letters."""
     letters = name.lstrip("\\").lower()
     if title is not None:
-        front = next((s for s in title.surfaces if s.start == 0 and not s.text.startswith("\\")), None)
-        if front is not None and re.match(r"\s?:", title.source[front.end :]):
-            return front.text
+        front = _HEADING.match(title.source)
+        if front is not None:
+            return front[1]
         for surface in title.surfaces:
-            if "".join(_WORDS.findall(surface.text)).lower() == letters:
+            if not surface.text.startswith("\\") and "".join(_WORDS.findall(surface.text)).lower() == letters:
                 return surface.text
     return NAMELESS if _placeholder().fullmatch(letters) else name
+
+
+@lru_cache(maxsize=50_000)
+def is_topic(name: str) -> bool:
+    """Whether an abbreviation stands for a field, a task or a tool of all: MIL, SR, GA.
+
+    >>> is_topic("SR"), is_topic("SRNet")
+    (True, False)
+    """
+    topics = name_words()["topics"]
+    return (name.isupper() and name.lower() in topics) or (name[-1:] == "s" and name[:-1].lower() in topics)
 
 
 @cache
