@@ -82,6 +82,7 @@ def _basis(linked: Linked) -> Basis:
     if value.form != "percent":
         return Basis.ABSOLUTE
     metric = linked.metric.metric if linked.metric is not None else None
-    if metric is None or metric.rate or metric.vague or metric.quantity == "any":
+    if metric is None or metric.rate or metric.vague:
         return Basis.UNSPECIFIED
-    return Basis.RELATIVE
+    # what has no ceiling is not itself measured in %: a root mean square error, a cost
+    return Basis.UNSPECIFIED if metric.quantity == "any" and metric.high is not None else Basis.RELATIVE

@@ -18,6 +18,7 @@ from schemas.vocabulary import Direction
 LONGEST = 6  # words of a listed name
 WIDEST = 3  # words before it that may belong to it
 
+_NUMBER_NEXT = regex.compile(r"\s(?:(?:an?|about|over|only|around|up|to|just|nearly)\s|(?:an?\s)?(?:impressive\s)?average\sof\s){0,2}[~$+-]?\d")
 _TOKEN = regex.compile(r"[^\s()\[\]{},;:!?\"“”=<>~±/Δ∆]+")
 
 
@@ -103,6 +104,8 @@ def find_metrics(sentence: str) -> list[MetricMention]:
                 continue  # the metric is what stands before it, and comes next
             if before is not None and word.lower() not in word_list("metric_vague_heads"):
                 continue
+        if word.lower() in word_list("metric_verbs") and _NUMBER_NEXT.match(sentence, end):
+            continue
         ending = _listed_ending(sentence, tokens, at)
         if ending is None:
             continue
