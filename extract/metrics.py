@@ -174,10 +174,12 @@ def _listed_ending(sentence: str, tokens: list[tuple[int, int, str]], at: int) -
 
 
 _MODIFIER = regex.compile(r"[A-Za-z][A-Za-z'’&-]*|[A-Za-z]+-\d+|\d+-[a-z]+")
+# nouns before a noun stand in the singular; a small word in -s is a verb there, and one in -ly an adverb
+_NO_MODIFIER = regex.compile(r"[a-z]{3,}[^suio]s|[a-z-]+ly")
 
 
 def _is_modifier(word: str, stops: frozenset[str]) -> bool:
-    return bool(_MODIFIER.fullmatch(word)) and word.lower() not in stops and not word.lower().endswith("ly")
+    return bool(_MODIFIER.fullmatch(word)) and word.lower() not in stops and not _NO_MODIFIER.fullmatch(word)
 
 
 def _implied_metrics(sentence: str) -> list[MetricMention]:

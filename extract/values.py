@@ -267,7 +267,7 @@ def _unit_at_start(text: str) -> tuple[Unit, int] | None:
     skipped = 0
     for _ in range(3):
         words = text[skipped:]
-        while words and words not in _LETTER_SCALES:
+        while words and words.rstrip(" .") not in _LETTER_SCALES:
             known = find_unit(words)
             if known is not None:
                 plain = known.short in RELATIVE or known.quantity == "count"
