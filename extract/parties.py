@@ -24,6 +24,7 @@ _CLOSING = re.compile(r"</sub>|</sup>|\$")  # markup at the end of a name: PROMI
 _OPENING = {"</sub>": "<sub>", "</sup>": "<sup>", "$": "$"}
 _FOR_SYSTEM = frozenset({"value-for-system"})
 _BRACKETED = frozenset({"system-bracket-value", "value-for-system"})
+_CONTRASTED = frozenset({"whereas"})  # either of the two may be the one that the sentence is about
 _BEFORE_AFTER = frozenset({"from-to", "from-to-again"})
 
 
@@ -58,7 +59,7 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
             later = (subject.name for subject in subjects[key] if subject.name and not subject.is_other)
             spoken_of = last or (next(later, None) if names.proposed is None else None)
         owner = owners.get((key, one.at))
-        if owner is not None and reading.kind is Kind.SCORE:
+        if owner is not None and reading.kind is Kind.SCORE and not _CONTRASTED & set(owner.rules):
             found.append(_party_of_reference(one, owner, run, spoken_of, proposed))
             continue
         holder = find_holder(one) if reading.kind is Kind.SCORE else None
