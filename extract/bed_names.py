@@ -70,7 +70,9 @@ def _goes_on(surface: Surface, room: int, sentence: Sentence) -> Iterator[Surfac
         if again:
             head = text[surface.start - start : end - start].rstrip(DIGITS)
             spans = match.spans("again")
-            more = [Surface(head + number, start + a, start + b, strong=True) for number, (a, b) in zip(again, spans, strict=True)]
+            more = [
+                Surface(head + number, start + a, start + b, strong=True) for number, (a, b) in zip(again, spans, strict=True)
+            ]
             break
         end = start + match.end()
     if slash > 0 and not more:

@@ -43,6 +43,8 @@ def carry_datasets(
         return list(linked)
     beds = find_test_beds(sentences, names)
     own = _distinct(m for found in beds.values() for m in _tested(found, presented=True) if title and m.text in title)
+    heads = tuple(m for m in own if title and title.startswith(m.text + ":"))
+    own = heads[:1] or own
     if len(own) == 1:
         key = load_datasets().canonical(own[0].text)
         beds = {
@@ -60,7 +62,8 @@ def carry_datasets(
     )
     carried: list[Linked] = []
     for one in linked:
-        found = () if one.datasets or _has_its_own(one, presents=len(presented) == 1) else _in_force(one, linked, sentences, beds, told, only)
+        needs = not one.datasets and not _has_its_own(one, presents=len(presented) == 1)
+        found = _in_force(one, linked, sentences, beds, told, only=only) if needs else ()
         moved = tuple(_moved(found, -one.scene.start))
         carried.append(replace(one, datasets=moved, rules=(*one.rules, IN_FORCE)) if moved else one)
     return carried
@@ -76,8 +79,13 @@ def canonical_dataset(name: str, abbreviations: Mapping[str, str]) -> str:
     canonical = datasets.canonical(name)
     if datasets.find(canonical) is not None:
         return canonical
-    short = next((short for short, long in abbreviations.items() if long == name), None)
+    short = next((short for short, long in abbreviations.items() if long == name or _is_tail(name, long)), None)
     return datasets.canonical(short) if short else canonical or name
+
+
+def _is_tail(name: str, long: str) -> bool:
+    """Whether a name is the last words of a long form, as where small words cut it: Notes [of Dusty Shelves] (NDS)."""
+    return " " in name and long.endswith(" " + name)
 
 
 def find_test_beds(sentences: Sequence[Sentence], names: Names) -> Mapping[int, tuple[TestBed, ...]]:
@@ -115,9 +123,10 @@ def _in_force(
     sentences: Sequence[Sentence],
     beds: Mapping[int, tuple[TestBed, ...]],
     told: Mapping[int, Sequence[NameMention]],
+    *,
     only: tuple[NameMention, ...],
 ) -> tuple[NameMention, ...]:
-    """The one data set of the nearest sentence before that tests on or presents any; else the only one of the text."""
+    """The one data set of the nearest sentence before that tests on or presents any; else the only one tested, or named."""
     scene = one.scene
     ahead = [d for d in scene.datasets if d.end <= one.value.start]
     if ahead:  # "A is harder, and CVX gains 3% on this data set"

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.bed_names import GoesOnSettings
 from extract.beds import BedSettings, Role, find_roles
 from extract.datasets import canonical_dataset
 from extract.descriptions import DescriptionSettings
@@ -39,6 +40,7 @@ def test_rules_of_roles_fire_on_their_examples_only(rule):
     [
         *load_rules("generic_beds", GenericSettings),
         *load_rules("bed_descriptions", DescriptionSettings),
+        *load_rules("bed_names", GoesOnSettings),
         *load_rules("name_titles", NameSettings),
     ],
     ids=lambda rule: rule.id,
@@ -155,3 +157,31 @@ def test_the_words_of_a_data_set_stand_in_the_abstract(names, prefix):
     for record in extract_abstract(text).records:
         assert all(dataset.text in text for dataset in record.datasets)
     assert [d.text for r in extract_abstract(text).records for d in r.datasets if r.value == 91.5] == [names[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # names at their full length, and two in one
+        ("CVX reaches an FID of 1.78 on ImageNet 256$\\times$256.", [(1.78, ["ImageNet 256$\\times$256"])]),
+        ("CVX reaches an accuracy of 91.2% on MATH 500.", [(91.2, ["MATH 500"])]),
+        ("CVX reaches 41.3 AP on COCO testdev.", [(41.3, ["COCO testdev"])]),
+        ("CVX improves accuracy by 9.5% on AIME 2024 and 2025.", [(9.5, ["AIME 2024", "2025"])]),
+        ("CVX reaches an accuracy of 91.2% on CIFAR-10/100.", [(91.2, ["CIFAR-10", "100"])]),
+        # averages over others stand for themselves
+        ("CVX gains 6.1% accuracy on average over 11 data sets and 19.2% on Flickr30k.", [(6.1, []), (19.2, ["Flickr30k"])]),
+        (
+            "CVX gains 5.2% accuracy on MMLU, 3.1% on GSM8K, and 0.5% on average across ten varied tasks.",
+            [(5.2, ["MMLU"]), (3.1, ["GSM8K"]), (0.5, [])],
+        ),
+        # no test beds: what a system was trained on, a machine, the subject of a clause
+        ("Trained on OpenWebText, CVX has an accuracy of 81.2%.", [(81.2, [])]),
+        ("CVX reaches a speedup of 3.1x on L40.", [(3.1, [])]),
+        ("Across many benchmarks, QUIVRA demonstrates an accuracy of 81.2%.", [(81.2, [])]),
+        # words that point back; a metric called after its benchmark
+        ("COCO is harder than existing ones, and CVX gains 3.1% mAP on this data set.", [(3.1, ["COCO"])]),
+        ("CVX improves the GenEval score from 0.24 to 0.98.", [(0.24, ["GenEval"]), (0.98, ["GenEval"])]),
+    ],
+)
+def test_names_in_full_and_what_is_no_test_bed(text, expected):
+    assert found(text) == expected
