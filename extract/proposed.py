@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import Field
@@ -13,7 +13,6 @@ from extract.surfaces import Shape, Skeleton, name_words, shape
 from rules.loader import load_rules
 from schemas.base import Frozen
 
-NAMELESS = "ours"  # who a placeholder stands for, where no title tells
 ENOUGH = 25  # votes that a name needs
 REPEATED = 2.5  # what each further mention adds
 ENOUGH_BESIDE = 30  # where the title begins with the name of a data set
@@ -143,7 +142,7 @@ def _written_out(name: str, title: Skeleton | None, text: Skeleton, abbreviation
 
 
 def _behind_macro(name: str, title: Skeleton | None) -> str:
-    r"""What an unexpanded macro stands for: the name before the title's colon, or a name with its letters."""
+    r"""What an unexpanded macro stands for: the name before the title's colon, or a name with its letters; else itself."""
     letters = name.lstrip("\\").lower()
     if title is not None:
         front = _HEADING.match(title.source)
@@ -152,7 +151,7 @@ def _behind_macro(name: str, title: Skeleton | None) -> str:
         for surface in title.surfaces:
             if not surface.text.startswith("\\") and "".join(_WORDS.findall(surface.text)).lower() == letters:
                 return surface.text
-    return NAMELESS if _placeholder().fullmatch(letters) else name
+    return name
 
 
 @lru_cache(maxsize=50_000)
@@ -164,12 +163,6 @@ def is_topic(name: str) -> bool:
     """
     topics = name_words()["topics"]
     return (name.isupper() and name.lower() in topics) or (name[-1:] == "s" and name[:-1].lower() in topics)
-
-
-@cache
-def _placeholder() -> re.Pattern[str]:
-    """Macros that authors write for any name: ours, method, toolname."""
-    return re.compile(f"(?:{'|'.join(sorted(name_words()['placeholders'], key=len, reverse=True))})+")
 
 
 def _count_spelled_out(votes: Counter[str], title: Skeleton | None, abbreviations: Mapping[str, str]) -> None:

@@ -133,7 +133,7 @@ def test_long_and_short_form_are_of_one_kind() -> None:
         (None, "Our dusty fusion network (QuuxNet) wins. QuuxNet is fast.", "QuuxNet"),
         (None, "It writes persuasive dusty prompts (PDP). PDP achieves 92% on two models, surpassing recent sweepers.", "PDP"),
         ("QuuxNet: Sweeping shelves", r"We propose \Quuxy, a sweeper. \Quuxy wins.", "QuuxNet"),
-        ("Sweeping shelves", r"We propose \toolname, a sweeper. \toolname wins.", "ours"),
+        ("Sweeping shelves", r"We propose \toolname, a sweeper. \toolname wins.", r"\toolname"),
         ("Learning to sweep", r"We propose \quux, a sweeper. \quux wins.", r"\quux"),
         ("QuuxCrawl: A Refined Pretraining Dataset", "Models trained on the QuuxCrawl dataset win.", "QuuxCrawl"),
         (None, "Sweepers (such as QuuxNet) are proposed and sweep well.", None),
