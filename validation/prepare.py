@@ -55,7 +55,7 @@ class ResultsContext:
         self._papers = {name: known[name].astype(object) for name in ("paper_id", "title")}
         self._papers["published_day"] = _days(known["published"])
         self._entries = set(known.index)
-        linked = results["record_id"].isin(results["reference_id"].dropna())
+        linked = results["record_id"].astype(object).isin(set(results["reference_id"].dropna()))
         first = results[linked].drop_duplicates("record_id").set_index("record_id")
         self._records = {name: first[name].astype(object) for name in _REFERENCE}
         self._twice = _repeated(results, "row_id")
@@ -67,10 +67,10 @@ class ResultsContext:
         entries = frame["entry_id"].astype(object)
         columns = {f"{name}s": frame[name].tolist() for name in ("start", "end", "value_text", "sentence")}
         frame["span_fits"], frame["sentence_fits"] = fits(entries=entries.tolist(), abstracts=self._abstracts, **columns)
-        frame["row_once"] = ~frame["row_id"].isin(self._twice)
-        frame["record_agrees"] = ~frame["record_id"].isin(self._disagree)
+        frame["row_once"] = ~frame["row_id"].astype(object).isin(self._twice)
+        frame["record_agrees"] = ~frame["record_id"].astype(object).isin(self._disagree)
         frame["published_day"] = _days(frame["published"])
-        frame["papers_entry_id"] = entries.where(entries.isin(self._entries), None)
+        frame["papers_entry_id"] = entries.where(entries.astype(object).isin(self._entries), None)
         for name, column in self._papers.items():
             frame[f"papers_{name}"] = entries.map(column).astype(object)
         references = frame["reference_id"].astype(object)
@@ -78,8 +78,8 @@ class ResultsContext:
             frame[f"reference_{name}"] = references.map(column).astype(object)
         for name, canonical in (("metric", self._lexicon.canonical_metric), ("dataset", self._lexicon.canonical_dataset)):
             texts = frame[f"{name}_text"].astype(object)
-            names = {text: canonical(text) for text in texts.dropna().unique()}
-            said = texts.map(names)
+            names = {text: canonical(text) for text in texts.dropna().unique() if isinstance(text, str)}
+            said = texts.map(names).astype(object)
             named = said.isna() | frame[name].isna() | (said == frame[name].astype(object))
             # "31 fps": the words of a metric may be those of the unit, which name no metric of their own.
             named |= np.array(
@@ -104,7 +104,7 @@ def _repeated(frame: pd.DataFrame, column: str) -> set[Any]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    ids = pa.table({"id": pa.array(frame[column].map(lambda v: None if pd.isna(v) else str(v)).tolist(), pa.string())})
+    ids = pa.table({"id": pa.array([None if _is_null(value) else str(value) for value in frame[column]], pa.string())})
     counted = ids.group_by("id").aggregate([("id", "count")])
     return set(counted.filter(pc.greater(counted["id_count"], 1))["id"].to_pylist())
 
@@ -132,8 +132,9 @@ def _with_lexicon(frame: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     fits: list[bool | None] = []
     polarity: list[bool] = []
     seen: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    hashed: tuple[Any, ...]
     for key in zip(*(frame[c].tolist() for c in ("metric", "unit", "kind", "higher_is_better")), strict=True):
-        hashed = tuple(None if pd.isna(part) else part for part in key)
+        hashed = tuple(part if isinstance(part, str | bool | np.bool_) else None for part in key)
         if hashed not in seen:
             seen[hashed] = _lexicon_says(*hashed, lexicon=lexicon)
         one = seen[hashed]
@@ -151,6 +152,7 @@ def _with_lexicon(frame: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
 def _lexicon_says(
     metric: str | None, unit: str | None, kind: str | None, higher_is_better: bool | None, *, lexicon: Lexicon
 ) -> tuple[float | None, float | None, bool | None, bool]:
+    metric, unit, kind = (word if isinstance(word, str) else None for word in (metric, unit, kind))
     facts = lexicon.find(metric) if metric is not None else None
     bounds = range_in_unit(facts, unit) if facts is not None and kind == "score" else None
     # A change may be counted in %, points or x whatever the metric; a share of another's cost is a score in % or x.
@@ -167,7 +169,7 @@ def prepared_comparisons(comparisons: pd.DataFrame, results: pd.DataFrame) -> pd
     known = set(results["record_id"].dropna())
     fits = pd.Series(True, index=frame.index, dtype=bool)
     for column in ("subject_record_id", "reference_record_id", "change_record_id"):
-        fits &= frame[column].isna() | frame[column].isin(known)
+        fits &= frame[column].isna() | frame[column].astype(object).isin(known)
     for side in ("subject", "reference"):
         told = pd.to_numeric(_looked_up(frame[f"{side}_record_id"], results, "record_id", "value"), errors="coerce")
         own = pd.to_numeric(frame[f"{side}_value"], errors="coerce")
@@ -177,7 +179,7 @@ def prepared_comparisons(comparisons: pd.DataFrame, results: pd.DataFrame) -> pd
     agrees = pd.Series(True, index=frame.index, dtype=bool)
     for column in ("entry_id", "direction", "basis", "sentence"):
         told = _looked_up(changes, results, "record_id", column)
-        agrees &= ~changes.isin(known) | (told.fillna("") == frame[column].astype(object).fillna(""))
+        agrees &= ~changes.astype(object).isin(known) | (told.fillna("") == frame[column].astype(object).fillna(""))
     frame["change_fits"] = agrees.astype(object)
     return frame
 
@@ -186,7 +188,7 @@ def prepared_leaderboards(leaderboards: pd.DataFrame, results: pd.DataFrame, pap
     """The table leaderboards, with the rows of results that it stands on."""
     frame = to_tuples(leaderboards)
     rows = frame["row_id"]
-    frame["results_row_id"] = rows.where(rows.isin(set(results["row_id"].dropna())), None)
+    frame["results_row_id"] = rows.where(rows.astype(object).isin(set(results["row_id"].dropna())), None)
     for column in ("record_id", "entry_id", "dataset", "metric", "higher_is_better", "bound", "sentence"):
         frame[f"results_{column}"] = _looked_up(rows, results, "row_id", column)
     # a board may read more into a row, but then its note says what the row itself states

@@ -69,8 +69,5 @@ def _places(sentence: str, abstract: str) -> list[int]:
 
 
 def _is_offset(value: Any) -> bool:
-    return (not isinstance(value, bool) and value == value and hasattr(value, "__index__")) or _is_whole(value)  # noqa: PLR0124
-
-
-def _is_whole(value: Any) -> bool:
-    return isinstance(value, float) and value.is_integer()
+    # A nullable column that went through CSV comes back as floats.
+    return (not isinstance(value, bool) and hasattr(value, "__index__")) or (isinstance(value, float) and value.is_integer())

@@ -7,6 +7,7 @@ row, out.
 import csv
 import io
 import json
+import math
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".csv", ".parquet", ".jsonl")
 _INTEGER = re.compile(r"[+-]?\d+(?:\.0+)?\Z")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\Z")
+_LARGEST = 2**62  # an offset or a line; beyond it, Arrow cannot hold an integer
 _FLAGS = {"true": True, "false": False}
 # A table is told by the columns that none of the others has.
 _TELLING = {
@@ -172,7 +174,7 @@ def _from_cell(cell: str | None, kind: ColumnType) -> Any:
     """
     if cell is None or cell == "":
         return [] if kind == "list" else None
-    if kind == "integer" and _INTEGER.match(cell):
+    if kind == "integer" and _INTEGER.match(cell) and abs(float(cell)) <= _LARGEST:
         return int(cell.partition(".")[0])
     if kind == "number" and _NUMBER.match(cell):
         return float(cell)
@@ -187,10 +189,13 @@ def _from_json(value: Any, kind: ColumnType) -> Any:
     if kind == "date" and isinstance(value, str):
         return _day(value)
     if kind == "number" and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if kind != "list" and isinstance(value, list | dict):
-        return (json.dumps(value),)  # no text: it fails its type, and can still be counted
-    return value
+        return float(value) if abs(value) <= _LARGEST else math.inf
+    if kind == "list":
+        words = isinstance(value, list) and all(isinstance(word, str) for word in value)
+        return value if words or value is None else json.dumps(value)  # a text is no list
+    too_large = isinstance(value, int) and abs(value) > _LARGEST
+    # As bytes, it fits no column, and pandas can still count it.
+    return json.dumps(value).encode() if isinstance(value, list | dict) or too_large else value
 
 
 def _day(text: str) -> Any:
@@ -215,9 +220,12 @@ def _frame(table: str, columns: dict[str, list[Any]]) -> "pd.DataFrame":
 
     dtypes = pandas_dtypes(table)
     types = {column.name: column.type for column in table_columns(table)}
+    fitting = {name for name, values in columns.items() if name in types and _all_fit(values, types[name])}
+    # pandas refuses to hold its string columns against columns of other things, so one odd cell makes all of them plain.
+    plain = any(types.get(name) == "text" and name not in fitting for name in columns)
     series = {}
     for name, values in columns.items():
-        typed = name in types and _all_fit(values, types[name])
+        typed = name in fitting and not (plain and types[name] == "text")
         series[name] = _typed(values, dtypes[name], types[name]) if typed else pd.Series(values, dtype=object)
     return pd.DataFrame(series)
 
