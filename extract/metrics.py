@@ -19,7 +19,7 @@ LONGEST = 6  # words of a listed name
 WIDEST = 3  # words before it that may belong to it
 
 _NUMBER_NEXT = regex.compile(r"\s(?:(?:an?|about|over|only|around|up|to|just|nearly)\s|(?:an?\s)?(?:impressive\s)?average\sof\s){0,2}[~$+-]?\d")
-_TOKEN = regex.compile(r"[^\s()\[\]{},;:!?\"“”=<>~±/Δ∆]+")
+_TOKEN = regex.compile(r"[^\s()\[\]{},;:!?\"“”=<>~±/Δ∆%]+")
 
 
 class ImpliedSettings(Frozen):

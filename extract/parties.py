@@ -40,7 +40,8 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
     """Method and baseline of every value of an abstract."""
     proposed = names.proposed or NAMELESS
     owners = {(id(one.scene), one.reference): one for one in linked if one.reference is not None}
-    subjects = {id(one.scene): find_subjects(one.scene, names) for one in linked}
+    scenes = {id(one.scene): one.scene for one in linked}
+    subjects = {key: find_subjects(scene, names) for key, scene in scenes.items()}
     runs: dict[int, list[Linked]] = {}
     for one in linked:
         runs.setdefault(id(one.scene), []).append(one)

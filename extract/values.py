@@ -19,6 +19,7 @@ from schemas.base import Frozen
 from schemas.vocabulary import Bound, Direction, Kind
 
 NEAR = 30  # characters between a change and its levels in brackets
+LONGEST_NUMBER = 60  # characters of a number
 LOOK_BACK = 40  # characters before a value in which a bound word may stand
 
 
@@ -93,6 +94,8 @@ def parse_number(text: str) -> float | None:
     word = number_words().get(text.lower())
     if word is not None:
         return word
+    if len(text) > LONGEST_NUMBER:
+        return None  # a wall of digits measures nothing, and no float holds it
     if power := _POWER.fullmatch(text):
         return float(f"{power['base'].replace(',', '')}e{power['exponent']}")
     plain = _PLAIN.fullmatch(text)
