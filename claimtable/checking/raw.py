@@ -20,10 +20,22 @@ def judge_pages(inputs: Sequence[str], *, select: frozenset[str], reader: str | 
         InputError: nothing could be read.
         OptionError: there is no such reader.
     """
+    run = build_results(inputs, reader=reader)
+    verdict = judge(Tables(_tables(run, inputs[0]), _counts(run.summary)), select=select)
+    rejected = [_from_reject(reject, run) for reject in run.rejects]
+    return Verdict([*(one for one in rejected if one.code in select), *verdict.findings], verdict.judged, verdict.suited), run
+
+
+def extracted_tables(inputs: Sequence[str]) -> tuple[dict[str, ReadTable], RunCounts]:
+    """The tables that `claimtable extract` would write, and the counts of the run."""
+    run = build_results(inputs)
+    return _tables(run, inputs[0]), _counts(run.summary)
+
+
+def _tables(run: Run, place: str) -> dict[str, ReadTable]:
     from claimtable.tables.comparisons import find_comparisons
     from claimtable.tables.leaderboards import rank_leaderboards
 
-    run = build_results(inputs, reader=reader)
     rows = {
         "papers": run.papers,
         "results": run.results,
@@ -31,10 +43,7 @@ def judge_pages(inputs: Sequence[str], *, select: frozenset[str], reader: str | 
         "leaderboards": tuple(rank_leaderboards(run.results, run.papers)),
     }
     # Nothing is written, so a row has no line but that of its paper.
-    tables = {name: ReadTable(name, Path(inputs[0]), to_frame(name, one), None) for name, one in rows.items()}
-    verdict = judge(Tables(tables, _counts(run.summary)), select=select)
-    rejected = [_from_reject(reject, run) for reject in run.rejects]
-    return Verdict([*(one for one in rejected if one.code in select), *verdict.findings], verdict.judged, verdict.suited), run
+    return {name: ReadTable(name, Path(place), to_frame(name, one), None) for name, one in rows.items()}
 
 
 def _counts(summary: RunSummary) -> RunCounts:
