@@ -56,7 +56,9 @@ def _last_keys() -> frozenset[str]:
 
 
 class PhraseSettings(Frozen):
-    """Nothing to set: the group `metric` is what is measured."""
+    """The group `metric` is what is measured; `needs` is a sign without which no match can be."""
+
+    needs: str = ""
 
 
 @cache
@@ -71,6 +73,8 @@ def find_metric_phrases(bare: Mask, known: Sequence[MetricMention]) -> list[Metr
     """
     found: list[MetricMention] = []
     for rule in _phrases():
+        if rule.sets.needs not in bare.text:
+            continue
         for match in rule.regex.finditer(bare.text):
             start, end = (bare.to_sentence(offset) for offset in match.span("metric"))
             if any(m.start < end and start < m.end for m in (*known, *found)):

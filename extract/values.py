@@ -32,9 +32,8 @@ class ValueSettings(Frozen):
     kind: Kind | None = None
     direction: Direction | None = None
     words: str = Field(default="ratios", description="The list of `words.yaml` that the group `word` counts by.")
-    needs: tuple[str, ...] = Field(
-        default=(), description="Bits of lower-case text, one of which stands in every match; none: a digit."
-    )
+    needs: tuple[str, ...] = Field(default=(), description="Bits of lower-case text, one of which stands in every match.")
+    worded: bool = Field(default=False, description="Whether it can match without a digit: two orders of magnitude.")
 
 
 class BoundSettings(Frozen):
@@ -136,7 +135,7 @@ def find_values(sentence: str) -> list[ValueMention]:
     has_digit = _DIGIT.search(sentence) is not None
     low = sentence.lower()
     for order, rule in enumerate(_rules()):
-        if not (any(bit in low for bit in rule.sets.needs) if rule.sets.needs else has_digit):
+        if not (has_digit or rule.sets.worded) or (rule.sets.needs and not any(bit in low for bit in rule.sets.needs)):
             continue
         for match in rule.regex.finditer(sentence):
             mention = _mention(rule, match)
