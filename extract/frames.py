@@ -5,10 +5,10 @@ In: a `Mask`. Out: `FrameMatch`es, in the order of the rules; what they say is w
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 from extract.masks import Mask, sign_index
-from rules.loader import Rule, compile_pattern, load_rules
+from rules.loader import Rule, fragment_pattern, load_rules
 from schemas.base import Frozen
 from schemas.vocabulary import Basis, Kind
 
@@ -61,28 +61,13 @@ def match_frames(mask: Mask, bare: Mask) -> list[FrameMatch]:
     return found
 
 
-@cache
-def _clause_openers() -> Any:
-    return compile_pattern(r"(?<!\w)${clause_opener}(?!\w)|[;]", place="fragments.yaml")
-
-
-@cache
-def _joints() -> Any:
-    return compile_pattern(r"\s(?:and|or)\s", place="frames.py")
-
-
-@cache
-def _joint_ends() -> Any:
-    return compile_pattern(r"^(?:(?!\b(?:over|to|by)\b).)*(?:,|\b(?:and|or)|/)\s?(?:an?\s)?$$", place="fragments.yaml")
-
-
 def is_joint_end(gap: str) -> bool:
     """Whether two values share one word for their bound: a joint between them, and nothing that starts anew.
 
     >>> is_joint_end(" memory reduction and "), is_joint_end(" on A and "), is_joint_end(" over A and by ")
     (True, True, False)
     """
-    return _joint_ends().search(gap) is not None
+    return fragment_pattern("bound_joint").search(gap) is not None
 
 
 def is_list_gap(gap: str, *, joined: bool = False) -> bool:
@@ -93,4 +78,6 @@ def is_list_gap(gap: str, *, joined: bool = False) -> bool:
     >>> is_list_gap(" on A and "), is_list_gap(" on A and ", joined=True), is_list_gap(" on A, while B reaches ")
     (True, False, False)
     """
-    return _clause_openers().search(gap) is None and not (joined and _joints().search(gap) is not None)
+    return fragment_pattern("clause_break").search(gap) is None and not (
+        joined and fragment_pattern("and_or").search(gap) is not None
+    )

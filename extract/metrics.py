@@ -9,7 +9,7 @@ from pydantic import Field
 
 from extract.masks import Mask
 from rules.lexicons import Metric, load_metrics
-from rules.loader import Rule, load_rules
+from rules.loader import Rule, fragment_pattern, load_rules
 from rules.names import metric_key
 from rules.word_lists import word_list
 from schemas.base import Frozen
@@ -18,7 +18,6 @@ from schemas.vocabulary import Direction
 LONGEST = 6  # words of a listed name
 WIDEST = 3  # words before it that may belong to it
 
-_NUMBER_NEXT = regex.compile(r"\s(?:(?:an?|about|over|only|around|up|to|just|nearly)\s|(?:an?\s)?(?:impressive\s)?average\sof\s){0,2}[~$+-]?\d")
 _TOKEN = regex.compile(r"[^\s()\[\]{},;:!?\"“”=<>~±/Δ∆%]+")
 
 
@@ -108,7 +107,7 @@ def find_metrics(sentence: str) -> list[MetricMention]:
                 continue  # the metric is what stands before it, and comes next
             if before is not None and word.lower() not in word_list("metric_vague_heads"):
                 continue
-        if word.lower() in word_list("metric_verbs") and _NUMBER_NEXT.match(sentence, end):
+        if word.lower() in word_list("metric_verbs") and fragment_pattern("number_next").match(sentence, end):
             continue
         ending = _listed_ending(sentence, tokens, at)
         if ending is None:

@@ -25,7 +25,8 @@ from rules.word_lists import word_map
 from schemas.records import DatasetName, RejectedRecord, Result
 from schemas.vocabulary import Kind
 
-_UNIT_WORDS = regex.compile(r"[A-Za-z]{2,}.*|(?<![\d.])[A-Za-z]|[$€£]")  # of "50M parameters" what follows the number and its scale
+# of "50M parameters" what follows the number and its scale
+_UNIT_WORDS = regex.compile(r"[A-Za-z]{2,}.*|(?<![\d.])[A-Za-z]|[$€£]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 import regex
 from pydantic import Field
 
-from rules.loader import Rule, load_rules
+from rules.loader import Rule, fragment_pattern, load_rules
 from rules.metric_lexicon import Quantity
 from rules.units import RELATIVE, Unit, find_unit
 from rules.words import number_words, word_numbers
@@ -69,10 +69,7 @@ class ValueMention:
 _SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _POWER = regex.compile(r"(?P<base>[\d.,]+)\s?×\s?10\s?\^\s?(?P<exponent>-?\d+)")
 _LETTER_SCALES = frozenset("kKMBT")  # 33B counts, it is no 33 bytes
-_JOINT = regex.compile(r",?\s(?:and|or|to|vs\.?|versus)\s(?:from\s)?|,\s|\s?/\s?|\s?(?:→|->)\s?")
 _DIGIT = regex.compile(r"[0-9]")
-_TO = regex.compile(r"\sto\s")
-_FROM = regex.compile(r"\bfrom\s(?:\w+\s){0,3}$")
 _PLAIN = regex.compile(
     r"(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?(?:\s?(?P<scale>[kKMBT]|thousand|million|billion|trillion))?"
 )
@@ -159,7 +156,11 @@ def _with_second_pairs(sentence: str, mentions: list[ValueMention]) -> list[Valu
     seen_pair = False
     for at, mention in enumerate(mentions):
         levels = seen_pair or (at > 0 and _in_own_brackets(sentence, mentions[at - 1], mention))
-        middle = _TO.search(sentence, mention.start, mention.end) if mention.high is not None and levels else None
+        middle = (
+            fragment_pattern("span_to").search(sentence, mention.start, mention.end)
+            if mention.high is not None and levels
+            else None
+        )
         if middle is not None and mention.high is not None:
             split.append(replace(mention, end=middle.start(), high=None))
             split.append(replace(mention, start=middle.end(), value=mention.high, high=None, sign=""))
@@ -167,8 +168,8 @@ def _with_second_pairs(sentence: str, mentions: list[ValueMention]) -> list[Valu
             split.append(mention)
         if (
             at
-            and _TO.fullmatch(sentence, mentions[at - 1].end, mention.start)
-            and _FROM.search(sentence[: mentions[at - 1].start])
+            and fragment_pattern("span_to").fullmatch(sentence, mentions[at - 1].end, mention.start)
+            and fragment_pattern("from_ahead").search(sentence[: mentions[at - 1].start])
         ):
             seen_pair = True
     return split
@@ -188,7 +189,11 @@ def _with_shared_units(sentence: str, mentions: list[ValueMention]) -> list[Valu
     for at in range(len(mentions) - 2, -1, -1):
         one, other = mentions[at], mentions[at + 1]
         bare = one.form == "number" or (one.form == "percent" and other.form == "point")
-        if bare and other.form not in {"number", "rank", "share"} and _JOINT.fullmatch(sentence, one.end, other.start):
+        if (
+            bare
+            and other.form not in {"number", "rank", "share"}
+            and fragment_pattern("unit_joint").fullmatch(sentence, one.end, other.start)
+        ):
             if other.form == "magnitude" or one.unit == other.unit:
                 continue
             if sentence[one.end] == "," and other.form not in {"percent", "point"}:

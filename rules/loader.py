@@ -117,6 +117,16 @@ def compile_pattern(pattern: str, *, case: bool = False, place: str = "") -> Any
     return compiled
 
 
+@cache
+def fragment_pattern(name: str) -> Any:
+    """One fragment as a compiled pattern, for a stage that asks for a turn of phrase by name.
+
+    >>> bool(fragment_pattern("and_or").search("A and B"))
+    True
+    """
+    return compile_pattern(f"${{{name}}}", place="fragments.yaml")
+
+
 _off: set[tuple[str, str]] = set()  # rules switched off, each by the stem of its file and its id
 
 
