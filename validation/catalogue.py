@@ -95,10 +95,23 @@ _ALL = (
         rows=False,
     ),
     _check(
+        "CT029",
+        "bound-has-words",
+        "A bound other than exact has words in the sentence, and right before an exact value stand none.",
+        severity=Severity.INFO,
+    ),
+    _check(
         "CT030",
         "score-in-range",
         "A score of a bounded metric lies inside the metric's range (an accuracy of 104% does not).",
         severity=Severity.WARNING,
+    ),
+    _check("CT031", "unit-matches-text", "The unit is the one that value_text shows, where it shows one."),
+    _check("CT032", "value-once", "A value stands on a data set once: no two rows share entry, span and data set."),
+    _check(
+        "CT033",
+        "basis-fits-unit",
+        "The basis of a change fits its unit: points and a metric's own unit are absolute, only a % can leave it open.",
     ),
     # comparisons
     _check(

@@ -208,6 +208,42 @@ class ExpectRowsToMatchTheirPaper(RowsExpectation):
     )
 
 
+class ExpectBoundsToHaveWords(RowsExpectation):
+    """Expect the words of a bound in the sentence, and none right before an exact value."""
+
+    code = "CT029"
+    map_metric = "claimtable.bounds_have_words"
+    judge = staticmethod(judges.bounds_have_words)
+    columns = ("sentence", "value_text", "bound")
+
+
+class ExpectUnitsToMatchText(RowsExpectation):
+    """Expect the unit that stands behind the number."""
+
+    code = "CT031"
+    map_metric = "claimtable.units_match_text"
+    judge = staticmethod(judges.units_match_text)
+    columns = ("value_text", "unit")
+
+
+class ExpectValuesOnce(RowsExpectation):
+    """Expect a value once on each data set, whatever its rows are called."""
+
+    code = "CT032"
+    map_metric = "claimtable.values_once"
+    judge = staticmethod(judges.all_true)
+    columns = ("entry_id", "start", "end", "dataset", "value_once")
+
+
+class ExpectBasisToFitUnit(RowsExpectation):
+    """Expect points and a metric's own unit to be absolute, and only a % to leave its basis open."""
+
+    code = "CT033"
+    map_metric = "claimtable.basis_fits_unit"
+    judge = staticmethod(judges.basis_fits_unit)
+    columns = ("kind", "unit", "basis")
+
+
 class ExpectScoresInRange(RowsExpectation):
     """Expect the scores of bounded metrics inside their range."""
 

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from validation.wording import bound_fits_words, unit_fits_text
+
 _NUMBER = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?")
 _HARD = re.compile(r"\d\s+[.\d]|\.\s+\d|\^|\de-?\d|\d\\(?!%)|\d_|[\d}]\{|/|frac|10\s?[⁰¹²³⁴-⁹⁻]|order|half|third|quarter")
 # 1.5M, and 1.1 GFLOPs
@@ -228,6 +230,36 @@ def percents_match_text(frame: pd.DataFrame) -> "pd.Series[bool]":
         return not isinstance(value_text, str) or "%" not in value_text or unit in {"%", "point"}
 
     return _rows(frame, question, "value_text", "unit")
+
+
+def bounds_have_words(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """The sentence has the words of the bound."""
+
+    def question(sentence: object, value_text: object, bound: object) -> bool:
+        told = isinstance(sentence, str) and isinstance(value_text, str) and value_text
+        return not told or bound_fits_words(str(sentence), str(value_text), str(bound))
+
+    return _rows(frame, question, "sentence", "value_text", "bound")
+
+
+def units_match_text(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """The unit is the one that the value expression shows."""
+
+    def question(value_text: object, unit: object) -> bool:
+        return not isinstance(value_text, str) or unit_fits_text(value_text, unit if isinstance(unit, str) else None)
+
+    return _rows(frame, question, "value_text", "unit")
+
+
+def basis_fits_unit(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """Among changes: a factor counts times, what is no % is absolute; CT017 speaks of factors."""
+
+    def question(kind: object, unit: object, basis: object) -> bool:
+        if kind != "change" or unit in {"%", "x"} or basis == "factor" or _is_null(basis):
+            return True
+        return bool(basis == "absolute")
+
+    return _rows(frame, question, "kind", "unit", "basis")
 
 
 # Leaderboards and comparisons --------------------------------------------------------------------

@@ -59,6 +59,7 @@ class ResultsContext:
         first = results[linked].drop_duplicates("record_id").set_index("record_id")
         self._records = {name: first[name].astype(object) for name in _REFERENCE}
         self._twice = _repeated(results, "row_id")
+        self._values_twice = _repeated(_value_keys(results), "key")
         self._disagree = _disagreeing(results)
 
     def prepared(self, chunk: pd.DataFrame) -> pd.DataFrame:
@@ -68,6 +69,7 @@ class ResultsContext:
         columns = {f"{name}s": frame[name].tolist() for name in ("start", "end", "value_text", "sentence")}
         frame["span_fits"], frame["sentence_fits"] = fits(entries=entries.tolist(), abstracts=self._abstracts, **columns)
         frame["row_once"] = ~frame["row_id"].astype(object).isin(self._twice)
+        frame["value_once"] = ~_value_keys(frame)["key"].isin(self._values_twice)
         frame["record_agrees"] = ~frame["record_id"].astype(object).isin(self._disagree)
         frame["published_day"] = _days(frame["published"])
         frame["papers_entry_id"] = entries.where(entries.astype(object).isin(self._entries), None)
@@ -97,6 +99,13 @@ class ResultsContext:
         other = r"\s*[(\[]\s*([^()\[\]]{1,60}?)\s*[)\]]"
         abstract = self._abstracts.get(entry, "")
         return any(name in {found, canonical(found)} for found in re.findall(re.escape(text) + other, abstract))
+
+
+def _value_keys(frame: pd.DataFrame) -> pd.DataFrame:
+    """What names a value on a data set, whatever the row is called."""
+    columns = [frame[name].tolist() for name in ("entry_id", "start", "end", "dataset")]
+    keys = ["\0".join("" if _is_null(part) else str(part) for part in row) for row in zip(*columns, strict=True)]
+    return pd.DataFrame({"key": pd.Series(keys, index=frame.index, dtype=object)})
 
 
 def _repeated(frame: pd.DataFrame, column: str) -> set[Any]:

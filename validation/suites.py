@@ -61,7 +61,11 @@ _OWN: Mapping[str, tuple[type[gx_base.RowsExpectation], ...]] = {
         own.ExpectLinksToGoOneWay,
         own.ExpectMetricsToBeCanonical,
         own.ExpectDatasetsToBeCanonical,
+        own.ExpectBoundsToHaveWords,
         own.ExpectScoresInRange,
+        own.ExpectUnitsToMatchText,
+        own.ExpectValuesOnce,
+        own.ExpectBasisToFitUnit,
     ),
     "comparisons": (
         tables.ExpectComparisonsToMatchResults,
