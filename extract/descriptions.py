@@ -17,19 +17,25 @@ CONTRAST = 2  # different descriptions that tell each other apart
 
 
 class DescriptionSettings(Frozen):
-    """What a rule of `rules/bed_descriptions.yaml` says; `alone`: the description tells without another beside it."""
+    """What a rule of `rules/bed_descriptions.yaml` says.
+
+    `alone`: the description tells without another beside it; `titled`: it stands for the name that only the title gives.
+    """
 
     alone: bool = False
+    titled: bool = False
 
 
 def with_descriptions(names: Names, sentences: Sequence[Sentence]) -> Names:
     """The names of a text, those of data sets in full; where there are none, the descriptions that tell its test beds apart."""
     if NameKind.DATASET in names.kinds.values():
-        return in_full(names, sentences)
+        return in_full(_with_title(names, sentences), sentences)
     alone: list[Surface] = []
     split: list[Surface] = []
     for sentence in sentences:
         for rule in load_rules("bed_descriptions", DescriptionSettings):
+            if rule.sets.titled:
+                continue
             for match in rule.regex.finditer(sentence.text):
                 start, end = match.span("name")
                 surface = Surface(match["name"], sentence.start + start, sentence.start + end, strong=False)
@@ -40,3 +46,20 @@ def with_descriptions(names: Names, sentences: Sequence[Sentence]) -> Names:
         return names
     surfaces = tuple(sorted((*names.surfaces, *found), key=lambda surface: surface.start))
     return replace(names, kinds={**names.kinds, **{s.text: NameKind.DATASET for s in found}}, surfaces=surfaces)
+
+
+def _with_title(names: Names, sentences: Sequence[Sentence]) -> Names:
+    """The names, with "our data set" as the place of the only data set where the title alone gives its name."""
+    spoken = {surface.text for surface in names.surfaces}
+    beds = [name for name, kind in names.kinds.items() if kind is NameKind.DATASET]
+    if len(beds) != 1 or beds[0] in spoken:
+        return names
+    found = [
+        Surface(beds[0], sentence.start + match.start("name"), sentence.start + match.end("name"), strong=True)
+        for sentence in sentences
+        for rule in load_rules("bed_descriptions", DescriptionSettings)
+        if rule.sets.titled
+        for match in rule.regex.finditer(sentence.text)
+    ]
+    found = [s for s in found if not any(s.start < other.end and other.start < s.end for other in names.surfaces)]
+    return replace(names, surfaces=tuple(sorted((*names.surfaces, *found), key=lambda surface: surface.start)))

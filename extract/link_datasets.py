@@ -129,8 +129,8 @@ def shared_out(scene: Scene, at: int) -> NameMention | None:
         return None
     inner = [m for m in scene.metrics if scene.values[row[0]].end <= m.start and m.end <= scene.values[row[-1]].start]
     slashed = scene.text[scene.values[row[0]].end : scene.values[row[-1]].start].rstrip().endswith("/")
-    if len(row) == PAIR and inner and not slashed and not _respectively().search(scene.text):
-        return None  # "80% F1 and 90% accuracy on A and B"
+    if len(row) == PAIR and inner and not slashed and not _of_one_metric(scene, row) and not _respectively().search(scene.text):
+        return None  # "80% F1 and 90% accuracy on A and B", but "3.3 mAP and 1.6 mAP on A and B"
     runs = _runs(scene)
     if len(runs) == len(row) and scene.datasets[-1].end <= scene.values[row[0]].start:
         runs = [tuple(run[0] for run in runs)]  # "5.1 on A and 6.2 on B, near the 5.3 and 6.4 of DeiT"
@@ -138,6 +138,12 @@ def shared_out(scene: Scene, at: int) -> NameMention | None:
     if len(fitting) != 1:
         return None
     return fitting[0][row.index(at)]
+
+
+def _of_one_metric(scene: Scene, row: Sequence[int]) -> bool:
+    """Whether the same metric's word stands right behind each value of a row."""
+    words = [scene.text[scene.values[at].end :].lstrip().partition(" ")[0].strip(",;.") for at in row]
+    return len(set(words)) == 1 and any(m.text == words[0] for m in scene.metrics)
 
 
 def _row_of_values(scene: Scene, at: int) -> list[int]:
