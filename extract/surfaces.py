@@ -178,6 +178,12 @@ def _pieces(word: str) -> list[tuple[int, str]]:
     return [(0, word)]
 
 
+def _apart_pieces(word: str) -> list[tuple[int, str]]:
+    """The parts of a run that begins with a metric: mIoU/273.6, PSNR/SSIM."""
+    head, slash, rest = word.partition("/")
+    return [(0, head), (len(head) + 1, rest)] if slash and rest[:1].isdigit() else _pieces(word)
+
+
 def find_surfaces(text: str, *, apart: Callable[[str], bool] | None = None, known: Set[str] = frozenset()) -> list[Surface]:
     """All name-like places in a text, in order.
 
@@ -213,7 +219,7 @@ def find_surfaces(text: str, *, apart: Callable[[str], bool] | None = None, know
         if word.startswith("//") or _ADDRESS.search(word):
             close()
             continue
-        for offset, piece in _pieces(word):
+        for offset, piece in _pieces(word) if not (apart and apart(word.partition("/")[0])) else _apart_pieces(word):
             begin, finish, kind = _core(piece)
             start, end = match.start() + offset + begin, match.start() + offset + finish
             name = text[start:end]
