@@ -124,7 +124,7 @@ _ALL = (
     _check(
         "CT042",
         "comparison-agrees",
-        "A stated comparison has the entry, direction, basis and sentence of its change.",
+        "A stated comparison has the entry, size, direction, basis and sentence of its change.",
         rows=False,
     ),
     # leaderboards

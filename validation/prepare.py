@@ -98,7 +98,10 @@ class ResultsContext:
         """Whether the abstract itself gives the words another name: Fjord Tide Records (FTR) is FTR."""
         other = r"\s*[(\[]\s*([^()\[\]]{1,60}?)\s*[)\]]"
         abstract = self._abstracts.get(entry, "")
-        return any(name in {found, canonical(found)} for found in re.findall(re.escape(text) + other, abstract))
+        if any(name in {found, canonical(found)} for found in re.findall(re.escape(text) + other, abstract)):
+            return True
+        # "F1 and AUC": the words of a value may name two things, and the name is that of one.
+        return any(canonical(part) == name for part in re.split(r",\s*|\s+and\s+|/", text))
 
 
 def _value_keys(frame: pd.DataFrame) -> pd.DataFrame:
@@ -189,6 +192,10 @@ def prepared_comparisons(comparisons: pd.DataFrame, results: pd.DataFrame) -> pd
     for column in ("entry_id", "direction", "basis", "sentence"):
         told = _looked_up(changes, results, "record_id", column)
         agrees &= ~changes.astype(object).isin(known) | (told.fillna("") == frame[column].astype(object).fillna(""))
+    # A stated difference is the size of its change, signed.
+    size = pd.to_numeric(_looked_up(changes, results, "record_id", "value"), errors="coerce")
+    stated = pd.to_numeric(frame["difference"], errors="coerce").abs()
+    agrees &= size.isna() | stated.isna() | _same_but_for_percent(stated, size)
     frame["change_fits"] = agrees.astype(object)
     return frame
 

@@ -88,6 +88,7 @@ BROKEN = {
     "another metric of the paper": ("CT027", "results", ("p1/1",), _set("results", "metric", 0, "F1")),
     "another data set of the paper": ("CT028", "results", ("p1/1",), _set("results", "dataset", 0, "Meadow")),
     "a comparison of the other direction": ("CT042", "comparisons", 1, _set("comparisons", "direction", 1, "decrease")),
+    "a comparison of another size": ("CT042", "comparisons", 1, _set("comparisons", "difference", 1, 3.1)),
     "a board with another bound": ("CT055", "leaderboards", 1, _set("leaderboards", "bound", 0, "approx")),
     "an exact value with a bound": ("CT029", "results", ("p1/1",), _set("results", "bound", 0, "up_to")),
     "a unit that is not the text's": ("CT031", "results", ("p1/4",), _set("results", "unit", 4, "s")),
