@@ -50,6 +50,12 @@ _EXAMPLES = re.compile(
     re.VERBOSE,
 )
 _SLASHED = re.compile(r"(?:^|\s)([A-Z][\w.+-]+(?:/[A-Z][\w.+-]+)+)$")  # two rivals at once: LowNet/SlowNet
+_RELATIVE = re.compile(
+    r"""\s(?:that|which)\s (?! (?:is|are|was|were|has|have|had|it|we|they|can|could|will|would|further|also|in|on)\b
+        | achiev | reach ) [a-z-]+ (?: \s [^\s,;():%]+ ){1,8}? (?= \s+by\s (?: [a-z]+\s ){0,4} [~+$]*\d | [.]?$ | [,]\s )""",
+    re.VERBOSE,
+)
+_SIZES = re.compile(r"(?P<stem>[A-Z]\S*-)(?P<size>\d[\d.]*[BMK])(?P<more>(?:/\d[\d.]*[BMK])+)$")  # SlowNet-3B/7B
 _SAME = re.compile(r"\w+ing\s(?:\S+\s){0,3}same\s[\w-]+$")
 _WITH = re.compile(r"\s(?:with|using|via|by)\s")
 _BRACKET = re.compile(
@@ -133,12 +139,29 @@ def _after(sentence: str, match: Any, rule: Rule[CueSettings]) -> Phrase | None:
     if len(parts) > 1:
         start, end = first.start, parts[-1].end
         return Phrase(sentence[start:end], start, end, rule.id, tuple(parts))
+    sized = _SIZES.search(first.text)
+    if sized:
+        return replace(first, parts=tuple(_sized(first, sized)))
     slashed = _SLASHED.search(first.text)
     if slashed:
         return replace(first, parts=tuple(_slashed(first, slashed.start(1), slashed.group(1))))
     if _SAME.match(first.text):
         return _otherwise(sentence, first)
-    return _named(sentence, first) or first
+    return _related(sentence, first) or _named(sentence, first) or first
+
+
+def _related(sentence: str, phrase: Phrase) -> Phrase | None:
+    """A phrase with the clause that tells it apart: "earlier methods which use two cameras"."""
+    match = _RELATIVE.match(sentence, phrase.end)
+    if match is None:
+        return None
+    return Phrase(sentence[phrase.start : match.end()], phrase.start, match.end(), phrase.rule)
+
+
+def _sized(phrase: Phrase, match: re.Match[str]) -> list[Phrase]:
+    """The members of "SlowNet-3B/7B", each with its name in full."""
+    sizes = [match["size"], *match["more"].strip("/").split("/")]
+    return [Phrase(match["stem"] + size, phrase.start, phrase.end, phrase.rule) for size in sizes]
 
 
 def _slashed(phrase: Phrase, start: int, names: str) -> list[Phrase]:

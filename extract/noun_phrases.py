@@ -170,8 +170,8 @@ def _bridge(tokens: list[Token], at: int, taken: list[Token], *, carried: bool) 
         return 1
     if low == "without" and following and not following.endswith("ing") and is_system(taken[-1].low):
         return 1
-    # an abbreviation in brackets inside the phrase, as in: graph generalization (GG) methods
-    if low == "(" and third and third.text == ")" and is_name(tokens[at + 1].text):
+    # a word in brackets inside the phrase, as in: graph generalization (GG) methods, expert (dynamic) prompting
+    if low == "(" and third and third.text == ")" and tokens[at + 1].text.replace("-", "").isalpha():
         return 3 if at + 3 < len(tokens) and is_system(tokens[at + 3].low) else 0
     return 0
 

@@ -18,9 +18,10 @@ from schemas.base import Frozen
 from schemas.vocabulary import Kind
 
 _DIFFERENCES = frozenset({"fold", "point"})  # forms of values that are no level
-_LEVEL = frozenset({"better", "match", "quality-of", "owner"})  # cues of being on a level with another system
+_LEVEL = frozenset({"better", "match", "quality-of", "owner", "as-good-as"})  # cues of being on a level with another system
 _BEATING = frozenset({"outperform", "improves-on", "improve-art", "upon"})
 _COMPARING = frozenset({"over", "than", "compared", "outperform", "upon"})
+_JOINT = frozenset({"compared", "over", "than"})
 _WINNING = frozenset({"outperform", "upon"})
 
 
@@ -121,6 +122,8 @@ def _reaches_on(gap: str, phrase: Phrase, kind: Kind, *, has_value: bool, has_ga
         return kind is Kind.CHANGE or phrase.rule != "improve-art"
     if _pattern("set-against").fullmatch(gap, clause.start()):
         return kind is Kind.SCORE and not (clause["finite"] and has_gain)
+    if kind is Kind.CHANGE and has_value and phrase.rule in _JOINT and _pattern("and-then").fullmatch(gap):
+        return True  # "improves accuracy by 1% and reduces latency by 22% compared with GreedyNet"
     # "reducing the error by 3% and achieving 5% more than GreedyNet": one comparison for both
     shared = (kind is Kind.CHANGE and phrase.rule == "compared") or (has_value and phrase.rule in {"over", "than"})
     return shared and not any(match["finite"] for match in _pattern("next-clause").finditer(gap))
@@ -131,6 +134,8 @@ def _reaches_back(text: str, phrase: Phrase, value: ValueMention, kind: Kind) ->
     gap = text[phrase.end : value.start]
     if phrase.rule == "compared" and _pattern("fronted").fullmatch(text, 0, phrase.start):
         return True
+    if phrase.rule == "compared" and _pattern("then-subject").match(text, phrase.end):
+        return _pattern("opens-clause").fullmatch(text, 0, phrase.start) is not None
     if phrase.rule == "outperform" and kind is Kind.SCORE and _pattern("beating-first").match(text, 0, phrase.start):
         return True
     clause = _pattern("next-clause").search(gap)
@@ -146,10 +151,15 @@ def _reaches_back(text: str, phrase: Phrase, value: ValueMention, kind: Kind) ->
         if phrase.rule not in _BEATING | _COMPARING:
             return False
         is_more = _pattern("comparing").match(text, value.end) is not None
-        return is_more or (phrase.rule in _BEATING and _pattern("gaining").fullmatch(gap) is not None)
+        return is_more or (phrase.rule in _BEATING and _has_gained(gap))
     if phrase.rule in _BEATING and _pattern("share-of-cost").match(text, value.end):
         return True
     return phrase.rule in _WINNING and _pattern("reaching").match(gap) is not None
+
+
+def _has_gained(gap: str) -> bool:
+    """Whether a gain behind a win tells how much was won: "beats GreedyNet on A, improving accuracy by 3%"."""
+    return any(_pattern(rule).fullmatch(gap) is not None for rule in ("gaining", "improving-by"))
 
 
 def _member(phrase: Phrase, one: Linked, run: Sequence[Linked]) -> Phrase:
@@ -159,6 +169,9 @@ def _member(phrase: Phrase, one: Linked, run: Sequence[Linked]) -> Phrase:
     """
     if len(phrase.parts) < 2:
         return phrase
+    slashed = _slashed(one, run)
+    if len(slashed) == len(phrase.parts):
+        return phrase.parts[[other.at for other in slashed].index(one.at)]
     group = run
     if len(run) != len(phrase.parts):
         others = one.scene.baselines
@@ -171,6 +184,27 @@ def _member(phrase: Phrase, one: Linked, run: Sequence[Linked]) -> Phrase:
     if len(group) == len(phrase.parts) and any(other.at == one.at for other in group):
         return phrase.parts[[other.at for other in group].index(one.at)]
     return phrase
+
+
+def _slashed(one: Linked, run: Sequence[Linked]) -> list[Linked]:
+    """The values that stand with this one between slashes: 1.3x/1.9x."""
+    groups: list[list[Linked]] = []
+    for other in run:
+        if groups and other.scene.text[groups[-1][-1].value.end : other.value.start].strip() == "/":
+            groups[-1].append(other)
+        else:
+            groups.append([other])
+    return next((group for group in groups if any(other.at == one.at for other in group)), [])
+
+
+def find_winner(one: Linked) -> Phrase | None:
+    """Who beats the subject of a passive before a value: "GreedyNet is outperformed by CVX by 3%"."""
+    text = one.scene.text
+    match = _pattern("beaten-in-passive").search(text, 0, one.value.start)
+    taken = read_noun_phrase(tokenize(text, match.end()), 0)[0] if match else []
+    if not taken or taken[-1].end > one.value.start:
+        return None
+    return Phrase(text[taken[0].start : taken[-1].end], taken[0].start, taken[-1].end, "beaten-in-passive")
 
 
 def carries_on(before: Linked, one: Linked) -> bool:

@@ -11,7 +11,7 @@ from extract.interpret import Reading
 from extract.linked import Linked
 from extract.names import Names
 from extract.offsets import CleanText
-from extract.opponents import carries_on, find_earlier, find_holder, find_means, find_opponent
+from extract.opponents import carries_on, find_earlier, find_holder, find_means, find_opponent, find_winner
 from extract.phrases import Phrase
 from extract.scenes import Scene
 from extract.subjects import Subject, find_subjects, is_fronted, subject_at
@@ -73,12 +73,16 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         )
         if phrase is None and reading.kind is Kind.CHANGE:
             phrase = find_earlier(one.scene.text, _sentence_before(text, one.scene))
+        winner = find_winner(one) if reading.kind is Kind.CHANGE and spoken_of is not None else None
+        if winner is not None:
+            found.append(Parties(winner.text, spoken_of))
+            continue
         method = one.method.text if named and one.method else spoken_of or proposed
         baseline = phrase.text if phrase is not None else None
         if named and method != proposed and _BRACKETED & set(one.rules):
             baseline = None  # "beats every rival, SlowNet (69.2%) among them"
         elif baseline is None and not named:
-            baseline = _rival(one, subjects[key], proposed, is_score=reading.kind is Kind.SCORE)
+            baseline = _rival(one, subjects[key], run, proposed, is_score=reading.kind is Kind.SCORE)
         if one.reference is not None and _is_before_after(one):
             method, baseline = _party_after(one, run, spoken_of, proposed, baseline)
         in_list = previous is not None and previous[0].scene is one.scene and _goes_on(previous[0], one, phrase)
@@ -96,9 +100,10 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
 def _as_written(name: str | None, scene: Scene, text: CleanText) -> str | None:
     """A name as the abstract writes it, where cleaning changed it: PROMISE-T<sub>x</sub>, S$^2$R."""
     at = scene.text.find(name) if name else -1
+    at = scene.start + at if at >= 0 else text.text.find(name) if name else -1
     if not name or at < 0:
         return name
-    low, high = text.to_source(scene.start + at, scene.start + at + len(name))
+    low, high = text.to_source(at, at + len(name))
     closing = _CLOSING.match(text.source, high)
     if closing and text.source.count(_OPENING[closing.group()], low, high) % 2:
         high = closing.end()
@@ -140,17 +145,32 @@ def _party_after(
     return method, baseline
 
 
-def _rival(one: Linked, subjects: Sequence[Subject], proposed: str, *, is_score: bool) -> str | None:
+def _rival(one: Linked, subjects: Sequence[Subject], run: Sequence[Linked], proposed: str, *, is_score: bool) -> str | None:
     """The other of two systems in contrast: "SlowNet reaches 46%, whereas CVX reaches 61%" sets CVX against SlowNet."""
     following = next((subject for subject in subjects if subject.start > one.value.start), None)
     begun = [subject for subject in subjects if subject.start <= one.value.start]
-    if following is not None and following.contrast and following.name and begun and begun[-1].name is None:
-        return following.name if is_score else None
+    contrasted = following if begun and following is not None and following.contrast else None
+    if contrasted and contrasted.name and (begun[-1].name is None or _leads(one, begun[-1], contrasted, run, proposed)):
+        return contrasted.name if is_score else None
     if len(begun) > 1 and begun[-2].contrast and begun[-2].is_other:
         return begun[-2].name  # "while earlier methods fail, CVX reaches"
     if len(begun) < 2 or not begun[-1].contrast or begun[-2].name is None:
         return None
+    if _leads(one, begun[-2], begun[-1], run, proposed):
+        return None
     return begun[-2].name if begun[-1].name is None or proposed == NAMELESS or begun[-2].is_other else None
+
+
+def _leads(one: Linked, first: Subject, second: Subject, run: Sequence[Linked], proposed: str) -> bool:
+    """Whether of two named systems in contrast, neither the paper's own, the first does better, and so carries the second."""
+    if proposed != NAMELESS or None in {first.name, second.name} or first.is_other:
+        return False
+    firsts = [other.value.value for other in run if first.start <= other.value.start < second.start]
+    seconds = [other.value.value for other in run if other.value.start >= second.start]
+    if not firsts or not seconds:
+        return False
+    falls = one.metric is not None and one.metric.metric is not None and one.metric.metric.higher_is_better is False
+    return (firsts[-1] < seconds[0]) if falls else (firsts[-1] > seconds[0])
 
 
 def _goes_on(before: Linked, one: Linked, phrase: Phrase | None) -> bool:
@@ -173,6 +193,9 @@ def _sentence_before(text: CleanText, scene: Scene) -> str:
 def _subject(one: Linked, subjects: Sequence[Subject]) -> str | None:
     """Who the clause of a value is about; before the first subject, the first: "with 4% WER, CVX is"."""
     subject = subject_at(subjects, one.value.start)
+    if subject is None and one.value.rule == "doubling":
+        doubler = next((system for system in one.scene.systems if 0 <= one.value.start - system.end <= 1), None)
+        return doubler.text if doubler else None
     if subject is None and subjects and not subjects[0].is_antecedent and is_fronted(one.scene.text):
         subject = subjects[0]
     return subject.name if subject is not None else None

@@ -270,6 +270,8 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
         is_ours = owned and names.proposed is None and len(taken) > 1 and not rest.strip() and head not in _words().not_subjects
         if not is_ours and not _is_system_head(head, taken, rest, has_name=names.proposed is not None):
             return None
+        if owned and len(taken) == 1 and is_system(head):
+            return Subject(low, None, contrast)  # "our detector" has no other name
         is_plain = is_system(head) and not head.endswith("s") and not is_other
         if names.proposed is not None and (owned or is_plain):
             return Subject(low, None, contrast)  # "the resulting model", where the paper has a name for it
