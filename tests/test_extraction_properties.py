@@ -137,7 +137,6 @@ def test_ten_thousand_numbers_are_all_answered() -> None:
     assert len({one.start for one in (*found.records, *found.rejects, *found.ignored)}) == 10_000
 
 
-@pytest.mark.xfail(reason="a number too large for a float stops the whole abstract", raises=OverflowError, strict=True)
 def test_a_number_of_400_digits_stops_nothing() -> None:
     abstract = f"LumaNet reaches an accuracy of 84.1% on CIFAR-10. It has seen {'9' * 400} images."
     found = extract_abstract(abstract)
