@@ -25,6 +25,7 @@ _OPENING = {"</sub>": "<sub>", "</sup>": "<sup>", "$": "$"}
 _FOR_SYSTEM = frozenset({"value-for-system"})
 _BRACKETED = frozenset({"system-bracket-value", "value-for-system"})
 _CONTRASTED = frozenset({"whereas"})  # either of the two may be the one that the sentence is about
+_VERBS = frozenset({"doubling", "halving"})  # values that are the verb of their clause
 _BEFORE_AFTER = frozenset({"from-to", "from-to-again"})
 
 
@@ -107,7 +108,8 @@ def _as_written(name: str | None, scene: Scene, text: CleanText) -> str | None:
     closing = _CLOSING.match(text.source, high)
     if closing and text.source.count(_OPENING[closing.group()], low, high) % 2:
         high = closing.end()
-    return " ".join(text.source[low:high].split())
+    written = " ".join(text.source[low:high].split())
+    return written if written.count("{") == written.count("}") else name
 
 
 def _is_before_after(one: Linked) -> bool:
@@ -193,7 +195,7 @@ def _sentence_before(text: CleanText, scene: Scene) -> str:
 def _subject(one: Linked, subjects: Sequence[Subject]) -> str | None:
     """Who the clause of a value is about; before the first subject, the first: "with 4% WER, CVX is"."""
     subject = subject_at(subjects, one.value.start)
-    if subject is None and one.value.rule == "doubling":
+    if subject is None and one.value.rule in _VERBS:
         doubler = next((system for system in one.scene.systems if 0 <= one.value.start - system.end <= 1), None)
         return doubler.text if doubler else None
     if subject is None and subjects and not subjects[0].is_antecedent and is_fronted(one.scene.text):
