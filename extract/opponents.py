@@ -151,14 +151,16 @@ def _reaches_back(text: str, phrase: Phrase, value: ValueMention, kind: Kind) ->
         if phrase.rule not in _BEATING | _COMPARING:
             return False
         is_more = _pattern("comparing").match(text, value.end) is not None
-        return is_more or (phrase.rule in _BEATING and _has_gained(gap))
+        return is_more or (phrase.rule in _BEATING and _has_gained(gap, text[value.end :]))
     if phrase.rule in _BEATING and _pattern("share-of-cost").match(text, value.end):
         return True
     return phrase.rule in _WINNING and _pattern("reaching").match(gap) is not None
 
 
-def _has_gained(gap: str) -> bool:
+def _has_gained(gap: str, rest: str) -> bool:
     """Whether a gain behind a win tells how much was won: "beats GreedyNet on A, improving accuracy by 3%"."""
+    if _pattern("gaining-before").fullmatch(gap) and _pattern("gain-noun").match(rest):
+        return True
     return any(_pattern(rule).fullmatch(gap) is not None for rule in ("gaining", "improving-by"))
 
 

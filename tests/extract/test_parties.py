@@ -159,6 +159,41 @@ CASES = [
         [("1.7%", "CVX", "SlowNet")],
         id="a comparison that goes on in the next sentence",
     ),
+    pytest.param(
+        "We propose CVX. CVX outperforms GreedyNet on CIFAR-10, improving accuracy by up to 5.4%.",
+        [("5.4%", "CVX", "GreedyNet")],
+        id="a win that tells its gain",
+    ),
+    pytest.param(
+        "We propose CVX. CVX outperforms GreedyNet and achieves up to 6% improvement in accuracy.",
+        [("6%", "CVX", "GreedyNet")],
+        id="a gain before its noun behind a win",
+    ),
+    pytest.param(
+        "We propose CVX. On the zero-shot task, compared with GreedyNet, it achieves 5.4% higher accuracy.",
+        [("5.4%", "CVX", "GreedyNet")],
+        id="a comparison opens the clause",
+    ),
+    pytest.param(
+        "We propose CVX. On a SlowNet-50 baseline, our detector gains 4.9% AP.",
+        [("4.9%", "CVX", "SlowNet-50 baseline")],
+        id="the host in front",
+    ),
+    pytest.param(
+        "We propose CVX. CVX surpasses earlier methods which use two cameras for testing by 8.6% in accuracy.",
+        [("8.6%", "CVX", "earlier methods which use two cameras for testing")],
+        id="a clause that tells a rival apart",
+    ),
+    pytest.param(
+        "We propose CVX. CVX achieves 1.3x/1.9x lower latency compared to SlowNet-3B/7B, respectively.",
+        [("1.3x", "CVX", "SlowNet-3B"), ("1.9x", "CVX", "SlowNet-7B")],
+        id="sizes of one rival with a slash",
+    ),
+    pytest.param(
+        "We propose CVX. CVX matches the accuracy of SlowNet in 16x lower time, and it works as well as GreedyNet in 10x less.",
+        [("16x", "CVX", "SlowNet"), ("10x", "CVX", "GreedyNet")],
+        id="each match has its own cost",
+    ),
 ]
 
 
