@@ -71,7 +71,8 @@ def _goes_on(surface: Surface, room: int, sentence: Sentence) -> Iterator[Surfac
             head = text[surface.start - start : end - start].rstrip(DIGITS)
             spans = match.spans("again")
             more = [
-                Surface(head + number, start + a, start + b, strong=True) for number, (a, b) in zip(again, spans, strict=True)
+                Surface(head + number.lstrip("-–"), start + a, start + b, strong=True)
+                for number, (a, b) in zip(again, spans, strict=True)
             ]
             break
         end = start + match.end()

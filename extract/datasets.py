@@ -60,6 +60,8 @@ def carry_datasets(
         for s in names.surfaces
         if names.kinds.get(s.text) is NameKind.DATASET and s.text not in trained
     )
+    if len(only) == 1 and _is_example(only[0], sentences):
+        only = ()
     carried: list[Linked] = []
     for one in linked:
         needs = not one.datasets and not _has_its_own(one, presents=len(presented) == 1)
@@ -97,6 +99,12 @@ def find_test_beds(sentences: Sequence[Sentence], names: Names) -> Mapping[int, 
         if inside:
             beds[sentence.start] = tuple(_roles(sentence, inside))
     return beds
+
+
+def _is_example(named: NameMention, sentences: Sequence[Sentence]) -> bool:
+    """Whether a data set is named as one of many, "labelled by hand, such as A"."""
+    sentence = next((s for s in sentences if s.start <= named.start < s.end), None)
+    return sentence is not None and bool(_such_as().search(sentence.text[: named.start - sentence.start]))
 
 
 def _roles(sentence: Sentence, surfaces: Sequence[Surface]) -> Iterable[TestBed]:
@@ -165,6 +173,11 @@ def _of_several(one: Linked, linked: Sequence[Linked], datasets: tuple[NameMenti
 @cache
 def _points_back() -> Any:
     return compile_pattern(r"(?<!\w)${this_bed}(?!\w)", place="fragments_beds.yaml")
+
+
+@cache
+def _such_as() -> Any:
+    return compile_pattern(r"\b(?:such\sas|like|unlike|e\.g\.,?)\s(?:the\s)?$$", place="datasets.py")
 
 
 @cache

@@ -17,6 +17,7 @@ from extract.metrics import MetricMention
 from extract.names import ENOUGH, NameKind, ShapeSettings
 from extract.scenes import NameMention, Scene
 from extract.values import ValueMention
+from rules.lexicons import load_datasets
 from rules.loader import Rule, compile_pattern, load_rules
 from schemas.base import Frozen
 
@@ -72,6 +73,8 @@ def _named(scene: Scene, board: Board, at: int, here: Sequence[Linked], metric: 
         return behind, "same-clause"
     if _each_had_its_own(scene, at, here):
         return (), None
+    if _has_its_own_task(scene, at, here):
+        return (), None
     ahead = _ahead(scene, at, costly=costly)
     if ahead:
         return ahead, "same-sentence"
@@ -92,8 +95,11 @@ def _namesake(metric: MetricMention | None) -> NameMention | None:
 
 @lru_cache(maxsize=10_000)
 def _is_benchmark(name: str) -> bool:
-    """Whether the letters of a name alone say that it is a data set."""
+    """Whether the letters of a name alone, or the lexicon, say that it is a data set."""
     rules = load_rules("name_shapes", ShapeSettings)
+    listed = load_datasets().find(name)
+    if listed is not None and not listed.caution and name != name.lower():
+        return True
     return any(r.regex.match(name) for r in rules if r.sets.kind is NameKind.DATASET and r.sets.weight >= ENOUGH)
 
 
@@ -225,6 +231,13 @@ def _each_had_its_own(scene: Scene, at: int, here: Sequence[Linked]) -> bool:
     return last <= scene.values[at].start and not scene.text[last : scene.values[at].start].lstrip().startswith("(")
 
 
+def _has_its_own_task(scene: Scene, at: int, here: Sequence[Linked]) -> bool:
+    """Whether a value has a task where the one before has a data set: "1.8% on A, 2.9% for face recognition"."""
+    if not here or here[-1].at != at - 1 or not here[-1].datasets or here[-1].datasets[0].start < here[-1].value.end:
+        return False
+    return _own_task().search(_right_behind(scene, at)) is not None
+
+
 def _right_behind(scene: Scene, at: int) -> str:
     """The text behind a value, or behind the list that it stands in, up to the next value or clause."""
     last = _row_of_values(scene, at)[-1]
@@ -335,6 +348,11 @@ def _row_gap() -> Any:
 @cache
 def _list_step() -> Any:
     return compile_pattern(r"[,;/]\s|\s(?:and|or)\s", place="link_datasets.py")
+
+
+@cache
+def _own_task() -> Any:
+    return compile_pattern(r"^[^,;]{0,30}?\s(?:for|on|in)\s(?:the\s)?(?:[\w-]+\s){0,3}?${task_noun}\b", place="fragments.yaml")
 
 
 @cache
