@@ -169,7 +169,37 @@ CASES = {
         [change("51.1%", 51.1, link=2), score("28.4%", 28.4), score("18.8%", 18.8, link=1)],
         ["CT102"],
     ),
-    "a third score": ("Tarn outperforms Birch (88.0% vs. 91.2%, Alder 70%).", [*WORSE, score("70%", 70)], []),
+    "a third score": ("Tarn outperforms Birch (88.0% vs. 91.2%, Alder 70%).", [*WORSE, score("70%", 70)], ["CT103"]),
+    "a score between": (
+        "Tarn outperforms Birch (88.0%, Alder 70%, vs. 91.2%).",
+        [score("88.0%", 88, link=2), score("70%", 70), score("91.2%", 91.2)],
+        [],
+    ),
+    "improves for the worse": (
+        "Tarn improves accuracy from 91.2% to 88.0%.",
+        [score("91.2%", 91.2), score("88.0%", 88.0, link=0)],
+        ["CT103"],
+    ),
+    "improves upward": (
+        "Tarn improves accuracy from 88.0% to 91.2%.",
+        [score("88.0%", 88.0), score("91.2%", 91.2, link=0)],
+        [],
+    ),
+    "a verb with numbers of its own": (
+        "Increasing the depth from 1 to 10 improves WER from 9.6% to 6.4%.",
+        [score("9.6%", 9.6, **WER), score("6.4%", 6.4, link=0, **WER)],
+        [],
+    ),
+    "above 100% beside a lesser one": (
+        "Tarn outperforms Birch with an accuracy of 104%.",
+        [score("104%", 104, baseline="Birch")],
+        ["CT105"],
+    ),
+    "a share of another's accuracy": (
+        "Tarn reaches 104% of the accuracy of Birch.",
+        [score("104%", 104, baseline="Birch")],
+        [],
+    ),
     "a hair's breadth": (
         "Tarn outperforms Birch (88% vs. 88.4%).",
         [score("88%", 88, link=1), score("88.4%", 88.4)],

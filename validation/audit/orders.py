@@ -10,8 +10,9 @@ from validation.audit.phrases import load_phrases
 from validation.audit.precision import as_interval
 
 _EXACT = {Bound.EXACT, Bound.APPROX}
-_FROM = re.compile(r"\bfrom\b[^.;]{0,30}$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\b(?:(?!\bfrom\b)[^.;]){0,30}$", re.IGNORECASE)
 _TO = re.compile(r"^[^.;\d]{0,30}\b(?:down |up )?to\b[^.;\d]{0,15}$", re.IGNORECASE)
+_OTHER_FROM = re.compile(r"\bfrom\b")
 _VERB_REACH = 80
 
 
@@ -58,14 +59,30 @@ def _wrong_way(new: Value, old: Value) -> Finding | None:
         return None
     clause = before[max(0, came.start() - _VERB_REACH) : came.start()]
     phrases = load_phrases()
-    rising, falling = phrases.findall("rising", clause), phrases.findall("falling", clause)
-    if bool(rising) == bool(falling) or len(rising + falling) > 1 or phrases.find("negated", clause):
+    verbs = {kind: phrases.findall(kind, clause) for kind in ("rising", "falling", "improving")}
+    every = sorted((verb.start(), kind, verb) for kind, found in verbs.items() for verb in found)
+    # "increasing the depth from 1 to 10 improves perplexity from 90 to 65": each verb has numbers of its own.
+    if not every or _OTHER_FROM.search(clause, every[0][2].end()) or phrases.find("negated", clause):
+        return None
+    if {kind for _, kind, _ in every} == {"improving"} and new.row.higher_is_better is not None:
+        return _worsened(new, old, every[-1][2].group())
+    rising, falling = verbs["rising"], verbs["falling"]
+    if bool(rising) == bool(falling) or len(every) > 1:
         return None
     if _above(old, new) if rising else _above(new, old):
         verb = (rising or falling)[0].group()
         told = f"'{verb} ... from {old.row.value_text} to {new.row.value_text}': the value moves the other way."
         return finding("CT106", new, told, old)
     return None
+
+
+def _worsened(new: Value, old: Value, verb: str) -> Finding | None:
+    """CT103: "improves accuracy from 85% to 80%"."""
+    if not (_above(old, new) if new.row.higher_is_better else _above(new, old)):
+        return None
+    wanted = "higher" if new.row.higher_is_better else "lower"
+    told = f"'{verb} ... from {old.row.value_text} to {new.row.value_text}', but of {new.row.metric} {wanted} is better."
+    return finding("CT103", new, told, old)
 
 
 def _offset(value: Value) -> int | None:
@@ -85,14 +102,19 @@ def _worse_but_better(new: Value, old: Value, abstract: AuditedAbstract) -> Find
     if not (_above(old, new) if better else _above(new, old)):
         return None
     phrases, sentence = load_phrases(), new.row.sentence
-    if not phrases.find("superior", sentence) or phrases.find("not-plainly-superior", sentence):
+    offset, behind = _offset(new), _offset(old)
+    if offset is None or offset != behind or (new.row.method and new.row.method == old.row.method):
         return None
-    scores = [v for v in abstract.values if v.row.sentence == sentence and v.row.kind is not Kind.RANK]
-    if len(scores) != 2:
+    # What softens the claim stands in its own clause, between the claim and the numbers, or opens the sentence.
+    first, second = new.row.start - offset, old.row.start - offset
+    claims = [claim for claim in phrases.findall("superior", sentence) if claim.start() < second]
+    claim = claims[-1] if claims else None
+    softened = phrases.find("not-plainly-superior", sentence[: old.row.end - offset])
+    if claim is None or softened or "respectively" in sentence:
         return None
-    claim = phrases.find("superior", sentence)
-    offset = _offset(new)
-    if claim is None or offset is None or min(new.row.start, old.row.start) - offset < claim.start():
+    # Another number between the two, or between the claim and them, may be the one that is meant.
+    begin = min(claim.end(), first) + offset
+    if any(v.row.sentence == sentence and begin <= v.row.start < old.row.start and v is not new for v in abstract.values):
         return None
     wanted = "higher" if better else "lower"
     told = (

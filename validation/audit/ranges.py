@@ -10,6 +10,8 @@ from validation.audit.phrases import load_phrases
 from validation.audit.precision import last_place
 from validation.lexicon import Lexicon
 
+_NEAR = 25
+_SHARE = re.compile(r"[\s$}]*(?:of|as)\b")
 _INTERVAL = re.compile(
     r"\b(?:CI|confidence interval)s?\b\D{0,8}?(?P<low>[-−]?\d*\.?\d+)\s*(?:\\?%)?\s*(?:[-–—,]|to|and)+\s*"
     r"(?P<high>[-−]?\d*\.?\d+)",
@@ -26,13 +28,19 @@ def values_where_they_cannot_be(abstract: AuditedAbstract, lexicon: Lexicon) -> 
 
 def _above_all(value: Value, lexicon: Lexicon) -> Iterator[Finding]:
     row = value.row
-    if row.kind is not Kind.SCORE or row.metric is None or row.unit != "%" or row.baseline or row.reference_id:
+    if row.kind is not Kind.SCORE or row.metric is None or row.unit != "%":
+        return
+    at = row.sentence.find(row.value_text)
+    # A share of another's score: "135% of the accuracy of BirchNet".
+    if at < 0 or (row.baseline and _SHARE.match(row.sentence, at + len(row.value_text))):
         return
     facts = lexicon.find(row.metric)
     top = row.value if row.value_high is None else row.value_high
     if facts is None or not facts.rate or facts.high != 1 or top <= 100:
         return
-    if row.bound not in {Bound.EXACT, Bound.APPROX} or load_phrases().find("unbounded", row.sentence):
+    if row.bound not in {Bound.EXACT, Bound.APPROX, Bound.AT_LEAST} or load_phrases().find("unbounded", row.sentence):
+        return
+    if load_phrases().find("more-than-before", row.sentence[max(0, at - _NEAR) : at + len(row.value_text) + _NEAR]):
         return
     yield finding("CT105", value, f"{row.metric} is a rate and cannot be {row.value_text}: no more than 100% is possible.")
 
