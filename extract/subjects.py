@@ -47,6 +47,7 @@ class SubjectWords(Frozen):
     like: str
     attribute: str
     described: str
+    goes_on: str
     others: frozenset[str]
     carriers: frozenset[str]
     attributes: frozenset[str]
@@ -94,6 +95,7 @@ class _Patterns:
     like: Any
     attribute: Any
     described: Any
+    goes_on: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +281,8 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
             return Subject(low, None, contrast)  # "the tokenizer" of which all speak
         every = _patterns().every.match(scene.text, low) if len(taken) == 1 else None
         text = every.group().strip() + " " + text if every else text
+        if head != taken[-1].low and is_system(head) and _patterns().goes_on.fullmatch(rest):
+            text = f"{text}{rest}".strip()  # "models trained on the full set with a smaller head"
     return Subject(low, text + joined.group().rstrip() if joined else text, contrast, is_other=is_other)
 
 
@@ -323,7 +327,8 @@ def _doer(scene: Scene, taken: Sequence[Token], high: int, proposed: str | None)
 
 def _head(taken: Sequence[Token], joined: str) -> str:
     """The noun that tells what the phrase is."""
-    head = next((taken[at].low for at, token in enumerate(taken[1:]) if token.low in {"of", "from"}), taken[-1].low)
+    ends = {"of", "from"} | (noun_phrase_words().participles - noun_phrase_words().gerunds)
+    head = next((taken[at].low for at, token in enumerate(taken[1:]) if token.low in ends), taken[-1].low)
     if joined and not is_system(head):
         return joined.rsplit(maxsplit=1)[-1].lower()  # "authors and recruited experts"
     if len(taken) > 1 and (len(head) == 1 or _ORDER.fullmatch(head)):
