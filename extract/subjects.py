@@ -32,6 +32,7 @@ class SubjectWords(Frozen):
     noun_after: str
     proposed: str
     owned: str
+    pointing: str
     every: str
     measured: str
     pronoun: str
@@ -80,6 +81,7 @@ class _Patterns:
     noun_after: Any
     proposed: Any
     owned: Any
+    pointing: Any
     every: Any
     measured: Any
     pronoun: Any
@@ -233,7 +235,7 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
     folded = scene.mask.text[start:verb].strip()
     if _patterns().proposed.fullmatch(folded) or _patterns().proposed.fullmatch(folded.rpartition(" ")[2]):
         return Subject(low, None, contrast, is_we=folded.rpartition(" ")[2].lower() == "we")
-    if _patterns().of_ours.fullmatch(folded):
+    if _patterns().of_ours.fullmatch(folded) or _patterns().pointing.fullmatch(folded):
         return Subject(low, None, contrast)
     measured = _patterns().measured.fullmatch(folded)
     if measured:
