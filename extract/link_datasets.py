@@ -75,6 +75,10 @@ def _named(scene: Scene, board: Board, at: int, here: Sequence[Linked], metric: 
         return (), None
     if _has_its_own_task(scene, at, here):
         return (), None
+    if _is_after_own(here):
+        following = _of_next(scene, board, at)
+        if following:
+            return following, "same-pair"
     ahead = _ahead(scene, at, costly=costly)
     if ahead:
         return ahead, "same-sentence"
@@ -231,11 +235,26 @@ def _each_had_its_own(scene: Scene, at: int, here: Sequence[Linked]) -> bool:
     return last <= scene.values[at].start and not scene.text[last : scene.values[at].start].lstrip().startswith("(")
 
 
+def _is_after_own(here: Sequence[Linked]) -> bool:
+    """Whether the value before has its data set behind it: what comes next begins anew."""
+    return bool(here) and bool(here[-1].datasets) and here[-1].datasets[0].start >= here[-1].value.end
+
+
+def _of_next(scene: Scene, board: Board, at: int) -> tuple[NameMention, ...]:
+    """The data sets that the next value has behind it: "on A, and a Dice of 79.5% and an mIoU of 79.6% on B"."""
+    link = board.roles.get((at + 1, "dataset"))
+    if link is None:
+        return ()
+    value, after = scene.values[at], scene.values[at + 1]
+    found = tuple(scene.datasets[index] for index in link.indices)
+    gap = scene.text[value.end : after.start]
+    joined = value.form == after.form and value.unit == after.unit and _joins().fullmatch(gap)
+    return found if joined and all(d.start >= after.end for d in found) else ()
+
+
 def _has_its_own_task(scene: Scene, at: int, here: Sequence[Linked]) -> bool:
     """Whether a value has a task where the one before has a data set: "1.8% on A, 2.9% for face recognition"."""
-    if not here or here[-1].at != at - 1 or not here[-1].datasets or here[-1].datasets[0].start < here[-1].value.end:
-        return False
-    return _own_task().search(_right_behind(scene, at)) is not None
+    return _is_after_own(here) and here[-1].at == at - 1 and _own_task().search(_right_behind(scene, at)) is not None
 
 
 def _right_behind(scene: Scene, at: int) -> str:
@@ -348,6 +367,11 @@ def _row_gap() -> Any:
 @cache
 def _list_step() -> Any:
     return compile_pattern(r"[,;/]\s|\s(?:and|or)\s", place="link_datasets.py")
+
+
+@cache
+def _joins() -> Any:
+    return compile_pattern(r"[^,;()]{0,30},?\s(?:and|&)\s[^,;()]{0,40}", place="link_datasets.py")
 
 
 @cache

@@ -189,6 +189,12 @@ def test_the_words_of_a_data_set_stand_in_the_abstract(names, prefix):
         ("CVX scores 86.7 on HMMT-2025, 2031 on CodeForces.", [(86.7, ["HMMT-2025"])]),
         # one metric twice and two data sets: one each
         ("CVX gains 3.3 mAP and 1.6 mAP on COCO and LVIS.", [(3.3, ["COCO"]), (1.6, ["LVIS"])]),
+        # a list of changes goes on, each with its own; a pair of metrics before the second data set
+        ("CVX has a 4% gain in F1 on SQuAD, a 9% gain on the GENIA dataset.", [(4, ["SQuAD"]), (9, ["GENIA"])]),
+        (
+            "CVX has a Dice of 81.3% and an mIoU of 79.2% on COCO and a Dice of 79.5% and an mIoU of 79.6% on LVIS.",
+            [(81.3, ["COCO"]), (79.2, ["COCO"]), (79.5, ["LVIS"]), (79.6, ["LVIS"])],
+        ),
         # a task of its own; an average over unnamed ones; what is said to be the best
         ("CVX has 81.8% accuracy on ImageNet, 72.9% for face recognition.", [(81.8, ["ImageNet"]), (72.9, [])]),
         ("We evaluate CVX on SQuAD. It gains 5.1% in accuracy when averaged across a suite of 14 evaluations.", [(5.1, [])]),
