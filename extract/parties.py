@@ -25,6 +25,7 @@ _OPENING = {"</sub>": "<sub>", "</sup>": "<sup>", "$": "$"}
 _FOR_SYSTEM = frozenset({"value-for-system"})
 _BRACKETED = frozenset({"system-bracket-value", "value-for-system"})
 _CONTRASTED = frozenset({"whereas"})  # either of the two may be the one that the sentence is about
+_SET_AGAINST = frozenset({"versus"})
 _VERBS = frozenset({"doubling", "halving"})  # values that are the verb of their clause
 _BEFORE_AFTER = frozenset({"from-to", "from-to-again"})
 
@@ -60,7 +61,7 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         if spoken_of is None and (not subjects[key] or subjects[key][0].start > one.value.start):
             later = (subject.name for subject in subjects[key] if subject.name and not subject.is_other)
             spoken_of = last or (next(later, None) if names.proposed is None else None)
-        owner = owners.get((key, one.at))
+        owner = _owner(one, owners.get((key, one.at)))
         if owner is not None and reading.kind is Kind.SCORE and not _CONTRASTED & set(owner.rules):
             found.append(_party_of_reference(one, owner, run, spoken_of, proposed))
             continue
@@ -74,8 +75,7 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         )
         if phrase is None and reading.kind is Kind.CHANGE:
             phrase = find_earlier(one.scene.text, _sentence_before(text, one.scene))
-        winner = find_winner(one) if reading.kind is Kind.CHANGE and spoken_of is not None else None
-        if winner is not None:
+        if reading.kind is Kind.CHANGE and spoken_of is not None and (winner := find_winner(one)):
             found.append(Parties(winner.text, spoken_of))
             continue
         method = one.method.text if named and one.method else spoken_of or proposed
@@ -96,6 +96,13 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         Parties(_as_written(party.method, one.scene, text), _as_written(party.baseline, one.scene, text))
         for one, party in zip(linked, found, strict=True)
     ]
+
+
+def _owner(one: Linked, owner: Linked | None) -> Linked | None:
+    """Whose reference a value is; of two that point at each other, "28.4% vs. 18.8%", the first is no reference."""
+    if owner is not None and owner.at == one.reference and _SET_AGAINST & set(one.rules):
+        return None
+    return owner
 
 
 def _as_written(name: str | None, scene: Scene, text: CleanText) -> str | None:

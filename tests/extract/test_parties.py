@@ -200,6 +200,11 @@ CASES = [
         id="a system described at length",
     ),
     pytest.param(
+        "We propose CVX. CVX improves MRR by 51.1% (28.4% vs 18.8%) compared to the strongest baseline.",
+        [("51.1%", "CVX", "strongest baseline"), ("28.4%", "CVX", "strongest baseline"), ("18.8%", "strongest baseline", None)],
+        id="a gain with its two levels",
+    ),
+    pytest.param(
         "We propose CVX. These designs and optimizations result in an accuracy of 54.2%.",
         [("54.2%", "CVX", None)],
         id="what the paper did points at what it proposes",
