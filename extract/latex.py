@@ -137,9 +137,7 @@ _BACKSLASH = r"""\\(?: (?P<accent>["'`^=~.])\s?(?:\{\\?(?P<braced>[A-Za-z])\}|\\
           | unicode\{x(?P<code>[0-9A-Fa-f]{2,5})\}
           | (?P<name>[A-Za-z]+)\*?(?P<gap>[ \t]*)(?P<open>\{(?!\}))?
           | (?P<sign>[^A-Za-z]) )"""
-_COMBINING = dict(
-    zip("\"'`^=~.vcuHk", "\u0308\u0301\u0300\u0302\u0304\u0303\u0307\u030c\u0327\u0306\u030b\u0328", strict=True)
-)
+_COMBINING = dict(zip("\"'`^=~.vcuHk", "\u0308\u0301\u0300\u0302\u0304\u0303\u0307\u030c\u0327\u0306\u030b\u0328", strict=True))
 
 
 @cache

@@ -88,6 +88,9 @@ def _why_no_result(scene: Scene, board: Board, at: int, here: Sequence[Linked]) 
 
 
 def _is_listed(metric: MetricMention) -> bool:
+    """Whether a metric is telling enough for a bare integer: listed under its own name, or a ratio's ("13 actual speedup")."""
+    if metric.direction is not None:
+        return True
     return metric.metric is not None and metric.metric.head is None and not metric.metric.vague
 
 

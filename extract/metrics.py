@@ -15,6 +15,7 @@ from rules.word_lists import word_list
 from schemas.base import Frozen
 from schemas.vocabulary import Direction
 
+LISTED = "metric-name"  # the rule of what the lexicon or a head word names
 LONGEST = 6  # words of a listed name
 WIDEST = 3  # words before it that may belong to it
 
@@ -119,7 +120,7 @@ def find_metrics(sentence: str) -> list[MetricMention]:
         if any(m.start < end and start < m.end for m in found):
             continue
         text = sentence[start:end]
-        found.append(MetricMention(start, end, text, metric.name if metric else text, metric, None, "metric-name"))
+        found.append(MetricMention(start, end, text, metric.name if metric else text, metric, None, LISTED))
         limit = first
     return sorted(found, key=lambda mention: mention.start)
 
@@ -128,6 +129,16 @@ def find_metrics(sentence: str) -> list[MetricMention]:
 def _listed_keys() -> tuple[frozenset[str], frozenset[str]]:
     forms = load_metrics().forms()
     return frozenset(form for form, exact in forms if exact), frozenset(metric_key(form) for form, exact in forms if not exact)
+
+
+def is_listed_metric(name: str) -> bool:
+    """Whether a name is that of a telling metric.
+
+    >>> is_listed_metric("Average Precision"), is_listed_metric("ShelfQA")
+    (True, False)
+    """
+    metric = load_metrics().canonical(name)
+    return _is_listed(name) and metric is not None and not metric.vague
 
 
 def _is_listed(phrase: str) -> bool:

@@ -116,8 +116,8 @@ def _fields(draft: _Draft, names: Names, text: CleanText) -> dict[str, Any]:
     one, reading = draft.one, draft.reading
     metric, metric_text, better = _metric(one, text)
     listed = load_metrics().canonical(metric) if metric else None
-    if unit_belongs(listed, one.value.unit) is False:
-        raise ValueError(f"{metric} is not measured in {one.value.unit}")
+    if unit_belongs(listed, reading.unit) is False:
+        raise ValueError(f"{metric} is not measured in {reading.unit}")
     datasets = tuple(
         DatasetName(
             name=canonical_dataset(name.text, names.abbreviations),
@@ -129,7 +129,7 @@ def _fields(draft: _Draft, names: Names, text: CleanText) -> dict[str, Any]:
         "kind": reading.kind,
         "value": reading.value,
         "value_high": reading.high,
-        "unit": one.value.unit,
+        "unit": reading.unit,
         "bound": one.bound,
         "direction": reading.direction,
         "basis": reading.basis,

@@ -7,15 +7,17 @@ sentence that frames read.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from extract.baselines import find_baselines
 from extract.frames import FrameMatch, match_frames
 from extract.masks import FORMS, MOST, SIGNED, Mark, Mask, Sort, fold
-from extract.metrics import MetricMention, find_metric_phrases, find_metrics
+from extract.metrics import LISTED, MetricMention, find_metric_phrases, find_metrics, is_listed_metric
 from extract.names import NameKind, Names
 from extract.phrases import Phrase, find_aggregates, find_conditions, find_tasks, find_uncertainty
 from extract.sentences import Sentence
 from extract.values import ValueMention, find_values
-from rules.lexicons import load_metrics
+from rules.lexicons import load_datasets, load_metrics
 
 SIZE_DIMENSIONS = frozenset({"parameters", "tokens"})  # they describe models and corpora more often than they are a cost
 
@@ -102,7 +104,7 @@ def find_scene(sentence: Sentence, found: Sequence[ValueMention], names: Names) 
         metrics=tuple(metrics),
         datasets=tuple(datasets),
         systems=tuple(systems),
-        baselines=tuple(find_baselines(text)),
+        baselines=_opponents(text, metrics),
         conditions=tuple(find_conditions(text)),
         aggregates=tuple(find_aggregates(text)),
         uncertainty=tuple(uncertainty),
@@ -110,6 +112,15 @@ def find_scene(sentence: Sentence, found: Sequence[ValueMention], names: Names) 
         mask=mask,
         frames=tuple(match_frames(mask, bare)),
     )
+
+
+def _opponents(text: str, metrics: Sequence[MetricMention]) -> tuple[Phrase, ...]:
+    """Baseline phrases that are no part of a listed metric's name: the Union of Intersection over Union is no rival."""
+    listed = [metric for metric in metrics if metric.rule == LISTED]
+    return tuple(p for p in find_baselines(text) if not any(m.start <= p.start and p.end <= m.end for m in listed))
+
+
+_OWNER = regex.compile(r"^(?:['’]s\b)?[\s/-]*")  # what is left of "CVX's" before "accuracy"
 
 
 def _without_names(metric: MetricMention, named: Sequence[NameMention]) -> MetricMention | None:
@@ -120,7 +131,7 @@ def _without_names(metric: MetricMention, named: Sequence[NameMention]) -> Metri
             start = name.end
     if start == metric.start:
         return metric
-    text = metric.text[start - metric.start :].lstrip(" -/'’s") if start < metric.end else ""
+    text = _OWNER.sub("", metric.text[start - metric.start :]) if start < metric.end else ""
     if not text or metric.direction is not None:
         return None
     known = load_metrics().canonical(text)
@@ -142,6 +153,8 @@ def _names(sentence: Sentence, names: Names) -> tuple[list[NameMention], ...]:
     }
     for surface in _inside(names, sentence):
         kind = NameKind.SYSTEM if surface.text == names.proposed else names.kinds.get(surface.text)
+        if kind is NameKind.DATASET and is_listed_metric(surface.text) and load_datasets().find(surface.text) is None:
+            kind = NameKind.METRIC
         mention = NameMention(surface.start - sentence.start, surface.end - sentence.start, surface.text)
         by_kind[kind if kind in by_kind else None].append(mention)
     return tuple(by_kind.values())
