@@ -51,9 +51,7 @@ HEADER = """\
 
 def read_names(path: Path) -> list[tuple[str, int]]:
     with path.open(encoding="utf-8", newline="") as stream:
-        return [
-            (row["name"], int(row["papers"])) for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-        ]
+        return [(row["name"], int(row["papers"])) for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)]
 
 
 def fold(names: Iterable[tuple[str, int]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""How many abstracts a second one core extracts, beside a bare number scan of the same texts in the same run.
+r"""How many abstracts a second one core extracts, beside a bare number scan of the same texts in the same run.
 
     python benchmarks/throughput.py ABSTRACTS.jsonl[.gz] [--runs 5] [--limit N]
 

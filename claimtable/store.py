@@ -107,9 +107,7 @@ class Run:
         try:
             content = path.read_bytes()
         except OSError as error:
-            raise OutputError(
-                error.strerror or str(error), place=str(path), remedy="run claimtable extract again"
-            ) from None
+            raise OutputError(error.strerror or str(error), place=str(path), remedy="run claimtable extract again") from None
         if hashlib.sha256(content).hexdigest() != entry.sha256:
             raise OutputError(
                 f"the file is not the one that {MANIFEST} lists", place=str(path), remedy="run claimtable extract again"
@@ -130,9 +128,7 @@ def new_run(folder: Path) -> Iterator[NewRun]:
         folder.mkdir(parents=True, exist_ok=True)
     with _lock(folder, wait=2.0) as locked:  # a reader holds the lock too, while it looks for debris
         if not locked:
-            raise OutputError(
-                "another run is writing here", place=str(folder), remedy="wait for it, or choose another -o"
-            )
+            raise OutputError("another run is writing here", place=str(folder), remedy="wait for it, or choose another -o")
         with disk_errors(folder):
             _recover(folder)
             old = parse_manifest(folder / MANIFEST)
@@ -166,9 +162,7 @@ def open_run(folder: Path) -> Run:
                 return Run(folder, manifest)
             raise OutputError(f"no {MANIFEST}: this folder holds no whole run", place=str(folder), remedy=remedy)
         if time.monotonic() > patience:
-            raise OutputError(
-                "another run is being written here", place=str(folder), remedy="try again when it is done"
-            )
+            raise OutputError("another run is being written here", place=str(folder), remedy="try again when it is done")
         time.sleep(0.05)
 
 
@@ -184,9 +178,7 @@ def read_table(folder: Path, name: str) -> "pandas.DataFrame":
     from schemas.columns import TABLES, frame_of
 
     if name not in TABLES:
-        raise OutputError(
-            f"no table is called {name!r}", place=str(folder), remedy=f"the tables are {', '.join(TABLES)}"
-        )
+        raise OutputError(f"no table is called {name!r}", place=str(folder), remedy=f"the tables are {', '.join(TABLES)}")
     run = open_run(folder)
     try:
         content = run.read(f"{name}.parquet")

@@ -45,9 +45,7 @@ class Reader:
     read: Callable[[Source], Iterator[Found]]
 
 
-def page_reader(
-    name: str, about: str, find_entries: Callable[[str], Iterator[Found]], *, weight: float = 0.9
-) -> Reader:
+def page_reader(name: str, about: str, find_entries: Callable[[str], Iterator[Found]], *, weight: float = 0.9) -> Reader:
     """A reader of whole pages, from a function that finds the entries of a text.
 
     It is as sure of a page as the share of the page's text that it takes for abstracts: a listing that quotes

@@ -142,9 +142,7 @@ def _detect(source: Source) -> Reader:
     return best
 
 
-def _read_source(
-    source: Source, reader: Reader, entry_ids: EntryIds, max_chars: int | None
-) -> Iterator[Paper | RejectRow]:
+def _read_source(source: Source, reader: Reader, entry_ids: EntryIds, max_chars: int | None) -> Iterator[Paper | RejectRow]:
     number = 0
     for found in reader.read(source):
         number += 1

@@ -60,6 +60,4 @@ def _entry(header: re.Match[str], line: int, body: list[Paragraph]) -> Entry:
     )
 
 
-READER = page_reader(
-    "listing", "a header of category and date, then title with authors, then the abstract", find_entries
-)
+READER = page_reader("listing", "a header of category and date, then title with authors, then the abstract", find_entries)

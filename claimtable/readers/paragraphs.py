@@ -82,9 +82,7 @@ def is_prose(text: str) -> bool:
     if len(text) >= 250:
         return True
     words = len(text.split())
-    return _SENTENCE_END.search(text) is not None and (
-        words >= 12 or (words >= 8 and _SENTENCE_BREAK.search(text) is not None)
-    )
+    return _SENTENCE_END.search(text) is not None and (words >= 12 or (words >= 8 and _SENTENCE_BREAK.search(text) is not None))
 
 
 def is_markup(text: str) -> bool:

@@ -7,8 +7,5 @@ from claimtable.readers import abstract_lines, arxiv_dump, jsonl, listing, trend
 from claimtable.readers.entry import Reader
 
 READERS: Mapping[str, Reader] = MappingProxyType(
-    {
-        reader.name: reader
-        for reader in (jsonl.READER, arxiv_dump.READER, listing.READER, abstract_lines.READER, trending.READER)
-    }
+    {reader.name: reader for reader in (jsonl.READER, arxiv_dump.READER, listing.READER, abstract_lines.READER, trending.READER)}
 )

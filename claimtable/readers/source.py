@@ -91,9 +91,7 @@ class Source:
             raise UnreadableError("invalid-utf-8", "the file is UTF-16; convert it to UTF-8")
         data = self.data
         if (at := data.find(b"\0")) >= 0:
-            raise UnreadableError(
-                "binary-file", f"the file is binary (a zero byte at offset {at}); give text or JSON Lines"
-            )
+            raise UnreadableError("binary-file", f"the file is binary (a zero byte at offset {at}); give text or JSON Lines")
         try:
             return data.decode()
         except UnicodeDecodeError as error:

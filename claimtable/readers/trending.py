@@ -73,9 +73,7 @@ def _title(between: list[Paragraph]) -> Paragraph | None:
         words = paragraph.text.split()
         is_menu = paragraph.text.islower() and len(words) < 3
         return (
-            None
-            if is_markup(paragraph.text) or is_menu or "\t" in paragraph.text or paragraph.text[-1] in ",:;{}"
-            else paragraph
+            None if is_markup(paragraph.text) or is_menu or "\t" in paragraph.text or paragraph.text[-1] in ",:;{}" else paragraph
         )
     return None
 

@@ -64,9 +64,7 @@ def test_a_numeric_id_keeps_its_digits(raw: bytes, kept: str) -> None:
     assert one_paper(b'{"id": ' + raw + b', "abstract": "We show."}').paper_id == kept
 
 
-@pytest.mark.parametrize(
-    "published", ["2024", "2024-05", "2024-02-30", "soon", "May 3", 20240501, None, ["2024-05-01"]]
-)
+@pytest.mark.parametrize("published", ["2024", "2024-05", "2024-02-30", "soon", "May 3", 20240501, None, ["2024-05-01"]])
 def test_a_date_that_is_not_full_is_none(published: Any) -> None:
     assert one_paper(line(abstract="We show.", published=published)).published is None
 
@@ -85,9 +83,7 @@ def test_authors_in_one_string(authors: str, names: tuple[str, ...]) -> None:
 
 
 def test_an_address_at_arxiv_names_the_paper() -> None:
-    assert (
-        one_paper(line(abstract="We show.", url="https://arxiv.org/abs/2401.00001v2")).paper_id == "arxiv:2401.00001v2"
-    )
+    assert one_paper(line(abstract="We show.", url="https://arxiv.org/abs/2401.00001v2")).paper_id == "arxiv:2401.00001v2"
 
 
 BAD_LINES = {

@@ -142,9 +142,7 @@ MODIFIER = st.sampled_from(
 )
 
 
-@given(
-    st.lists(MODIFIER, max_size=4), st.sampled_from(METRICS.names()), st.sampled_from(["", " score", "@5", " (%)", "s"])
-)
+@given(st.lists(MODIFIER, max_size=4), st.sampled_from(METRICS.names()), st.sampled_from(["", " score", "@5", " (%)", "s"]))
 def test_canonical_metric_is_its_own_canonical_name(modifiers: list[str], head: str, tail: str) -> None:
     found = METRICS.canonical(" ".join([*modifiers, head]) + tail)
     assert found is None or METRICS.canonical(found.name) == found
@@ -321,9 +319,7 @@ def test_a_broken_metrics_file_is_refused(change: dict[str, object], message: st
 
 def test_a_refusal_names_file_line_and_metric(tmp_path: Path) -> None:
     path = tmp_path / "metrics.yaml"
-    path.write_text(
-        yaml.safe_dump(metrics_file(metrics=[{"name": "Zip", "words": ["zap"]}, {"name": "Zap"}])), encoding="utf-8"
-    )
+    path.write_text(yaml.safe_dump(metrics_file(metrics=[{"name": "Zip", "words": ["zap"]}, {"name": "Zap"}])), encoding="utf-8")
     with pytest.raises(RuleError, match=r"metrics\.yaml:\d+ \(Zap\)"):
         MetricLexicon(read_yaml(path, lines=True))
 
