@@ -85,7 +85,7 @@ def _direction(linked: Linked) -> Direction:
 
 def _basis(linked: Linked) -> Basis:
     value = linked.value
-    if value.form in {"fold", "magnitude"} or _has_lost_its_sign(linked):
+    if value.unit == "x" or _has_lost_its_sign(linked):
         return Basis.FACTOR
     if linked.basis is not None and linked.basis.basis is not None:
         return linked.basis.basis

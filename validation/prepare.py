@@ -192,10 +192,12 @@ def prepared_comparisons(comparisons: pd.DataFrame, results: pd.DataFrame) -> pd
     for column in ("entry_id", "direction", "basis", "sentence"):
         told = _looked_up(changes, results, "record_id", column)
         agrees &= ~changes.astype(object).isin(known) | (told.fillna("") == frame[column].astype(object).fillna(""))
-    # A stated difference is the size of its change, signed.
+    # A stated difference is the size of its change, signed; where both scores stand there, it is theirs, and the change may
+    # be relative: "up to 50% (from 38% to 57%)".
+    paired = frame["subject_value"].notna() & frame["reference_value"].notna() & (frame["basis"].astype(object) != "absolute")
     size = pd.to_numeric(_looked_up(changes, results, "record_id", "value"), errors="coerce")
     stated = pd.to_numeric(frame["difference"], errors="coerce").abs()
-    agrees &= size.isna() | stated.isna() | _same_but_for_percent(stated, size)
+    agrees &= paired | size.isna() | stated.isna() | _same_but_for_percent(stated, size)
     frame["change_fits"] = agrees.astype(object)
     return frame
 
