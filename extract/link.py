@@ -6,6 +6,7 @@ what they leave open, the nearest mention in the clause fills, then the value be
 force from earlier sentences.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,8 +17,9 @@ from extract.link_metrics import LEVEL_FORMS, link_metric
 from extract.linked import Linked, Unlinked
 from extract.metrics import MetricMention
 from extract.scenes import Scene
+from extract.values import ValueMention
 from rules.word_lists import word_map
-from schemas.vocabulary import Bound
+from schemas.vocabulary import Bound, Kind
 
 SURE = 7  # strength of a frame that may take a bare integer
 LIST_GAP = 90  # characters between two values of one list
@@ -53,6 +55,9 @@ def _with_later_metrics(here: list[Linked]) -> list[Linked]:
     """What a change leaves open, the score tells that it led to, or the next value: "by 12.2% (90.1% AUROC)"."""
     done: list[Linked] = []
     for at, one in enumerate(here):
+        subject = next((other for other in here if other.reference == one.at), None)
+        if subject is not None and subject.datasets and "dataset" not in one.framed:
+            one = replace(one, datasets=subject.datasets)  # noqa: PLW2901  what is compared was measured on the same
         target = next((other for other in here if other.at == one.change_of), None)
         if target is not None and target.metric is not None and "metric" not in one.framed:
             done.append(replace(one, metric=target.metric, datasets=target.datasets or one.datasets))
@@ -115,8 +120,10 @@ def _link(scene: Scene, board: Board, at: int, here: Sequence[Linked], earlier: 
     change_of = board.roles.get((at, "change_of"))
     says = {name: board.says.get((at, name)) for name in ("kind", "direction", "basis")}
     own = metric is not None and metric.direction is not None  # "faster" says itself which way
-    if says["kind"] is None and says["direction"] is None and not own and here and _goes_on(scene, here[-1].at, at):
-        # "improves FPR by 10% and AUC by 7%", "1.7% PQ, 1.5% RQ": what is said of the first holds for the list
+    silent = says["kind"] is None and says["direction"] is None and not own
+    if silent and here and _goes_on(scene, here[-1].at, at) and not _is_next_level(value, here):
+        # "improves FPR by 10% and AUC by 7%", "1.7% PQ, 1.5% RQ": what is said of the first holds for the list,
+        # unless a level stands before it that the value is nearer to: "29.8 BLEU, a gain of 1.1, and 43.5 on the other"
         for name in ("kind", "direction", "basis"):
             before = board.says.get((here[-1].at, name))
             if before is not None and here[-1].value.form == value.form and here[-1].reference is None:
@@ -138,6 +145,18 @@ def _link(scene: Scene, board: Board, at: int, here: Sequence[Linked], earlier: 
         framed=frozenset(role for role in ("metric", "dataset", "method") if (at, role) in board.roles),
         bound=_bound(scene, at, here),
     )
+
+
+def _is_next_level(value: ValueMention, here: Sequence[Linked]) -> bool:
+    """Whether a value behind a change is more like the level before that change than like the change."""
+    if len(here) < 2 or here[-1].sets is None or here[-1].sets.kind is not Kind.CHANGE:
+        return False
+    levels = [one.value for one in here[:-1] if one.sets is None or one.sets.kind is Kind.SCORE]
+    sizes = [abs(one.value) for one in (value, here[-1].value, *levels[-1:])]
+    if len(sizes) < 3 or not all(sizes) or levels[-1].form != value.form:
+        return False
+    new, change, level = (math.log(size) for size in sizes)
+    return abs(new - level) < abs(new - change)
 
 
 def _bound(scene: Scene, at: int, here: Sequence[Linked]) -> Bound:

@@ -16,7 +16,7 @@ COUNTED = frozenset({"tokens", "count"})
 NEAR = 70  # characters ahead of a value in which a metric that nobody listed may stand
 WIDE = 400
 LEVEL_FORMS = frozenset({"percent", "point", "number"})
-RELATIVE_FORMS = frozenset({"percent", "point", "fold", "magnitude"})
+RATIO_FORMS = frozenset({"fold", "magnitude"})
 
 
 def link_metric(
@@ -66,8 +66,8 @@ def _reach(metric: MetricMention) -> int:
 
 def _may_be(metric: MetricMention, value: ValueMention) -> bool:
     """Whether a metric is worth a guess: a unit of measure wants a metric of its kind, "faster" a ratio."""
-    if metric.direction is not None and value.form not in RELATIVE_FORMS:
-        return False
+    if metric.direction is not None and value.form not in RATIO_FORMS:
+        return False  # "2.3x faster than DeiT (79.8%)": the share is of something else
     if metric.metric is not None and metric.metric.quantity in COUNTED and value.form in LEVEL_FORMS:
         return False  # tokens and samples are things in the text more often than measures
     if is_vague(metric):

@@ -104,7 +104,9 @@ def _difference(path: Path, entry: FileEntry) -> str | None:
         raise InputError(error.strerror or str(error), place=str(path), remedy="check its permissions") from None
     if digest == entry.sha256:
         return None
-    return f"{entry.name} is not the file that {MANIFEST} lists: it has {path.stat().st_size} bytes, written were {entry.bytes}."
+    size = path.stat().st_size
+    told = "other bytes, as many as were written" if size == entry.bytes else f"{size} bytes, written were {entry.bytes}"
+    return f"{entry.name} is not the file that {MANIFEST} lists: it has {told}."
 
 
 def _read(folder: Path, table: str, changed: frozenset[str]) -> list[ReadTable]:

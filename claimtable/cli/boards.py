@@ -95,7 +95,7 @@ def _print_board(out: Console, board: pd.DataFrame, *, top: int, evidence: bool)
     table.add_column("date", no_wrap=True)
     table.add_column("conditions")
     if evidence:
-        table.add_column("evidence", min_width=30)
+        table.add_column("evidence", min_width=30, overflow="fold")
     ranked = board[board["rank"].notna() & (board["rank"] <= top).fillna(value=False)]
     below = board[board["rank"].isna()]
     for number, rows in enumerate((ranked, below)):

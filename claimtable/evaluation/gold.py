@@ -19,9 +19,9 @@ Names = Annotated[tuple[str, ...], BeforeValidator(lambda names: names or ())]
 
 
 class GoldRecord(BaseModel):
-    """One annotated value; keys beyond these (a quote, a note) are left alone."""
+    """One annotated value; a key that is none of these would count as an empty field, so it is refused."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     start: int = Field(ge=0)
     end: int = Field(ge=1)
@@ -41,6 +41,8 @@ class GoldRecord(BaseModel):
     conditions: Names = ()
     aggregate: Text = None
     uncertainty: Text = None
+    quote: str | None = Field(default=None, description="Words around the value, for people.")
+    note: str | None = Field(default=None, description="A remark, for people.")
 
 
 def _is_in_order(records: tuple[GoldRecord, ...]) -> tuple[GoldRecord, ...]:
