@@ -52,6 +52,7 @@ class Finding(Frozen):
 class RunSummary(Frozen):
     """What a run did, in numbers: values extracted = written + rejected."""
 
+    papers_read: int = Field(description="Entries that the readers produced.")
     papers: int = Field(description="Entries in papers.")
     duplicates: int = Field(description="Entries that another entry speaks for.")
     sources: int = Field(description="Files that papers came from.")
@@ -68,6 +69,16 @@ class RunSummary(Frozen):
     unread: int = Field(description="Inputs, or parts of them, that could not be read.")
     rejects: dict[str, int] = Field(description="Rows of rejects, by code.")
     findings: tuple[Finding, ...] = Field(description="What validation flags in the tables as written.")
+
+    def counts(self) -> RunCounts:
+        """What validation holds the tables against."""
+        return RunCounts(
+            papers_read=self.papers_read,
+            papers_written=self.papers,
+            values_extracted=self.values_extracted,
+            values_written=self.values_written,
+            values_rejected=self.values_rejected,
+        )
 
 
 class Run(Frozen):
@@ -104,9 +115,9 @@ def run_extract(
     from claimtable.tables.leaderboards import rank_leaderboards
     from claimtable.writers import check_folder, write_tables
 
-    papers, unread = _read(inputs, reader=reader, max_chars=max_chars, stdin=stdin)
+    read, unread = _read(inputs, reader=reader, max_chars=max_chars, stdin=stdin)
     check_folder(out)  # before the work, but not before there is something to do
-    run = _extract(papers, unread, progress, min_confidence)
+    run = _extract(read, unread, progress, min_confidence)
     comparisons = tuple(find_comparisons(run.results, run.papers))
     leaderboards = tuple(rank_leaderboards(run.results, run.papers))
     counted = _with_tables(run.summary, comparisons, leaderboards)
@@ -115,7 +126,7 @@ def run_extract(
         results=to_frame("results", run.results),
         comparisons=to_frame("comparisons", comparisons),
         leaderboards=to_frame("leaderboards", leaderboards),
-        counts=_run_counts(counted),
+        counts=counted.counts(),
     )
     summary = RunSummary.model_validate({**dict(counted), "findings": _findings(report)})
     write_tables(
@@ -152,11 +163,12 @@ def build_results(
         InputError: nothing could be read.
         OptionError: there is no such reader.
     """
-    papers, unread = _read(inputs, reader=reader, max_chars=max_chars, stdin=stdin)
-    return _extract(papers, unread, progress, min_confidence)
+    read, unread = _read(inputs, reader=reader, max_chars=max_chars, stdin=stdin)
+    return _extract(read, unread, progress, min_confidence)
 
 
-def _extract(papers: tuple[Paper, ...], unread: Sequence[RejectRow], progress: Progress | None, min_confidence: float) -> Run:
+def _extract(read: Sequence[Paper], unread: Sequence[RejectRow], progress: Progress | None, min_confidence: float) -> Run:
+    papers = mark_duplicates(read)
     rows: list[ResultRow] = []
     rejects: list[RejectRow] = []
     unsure: list[RejectRow] = []
@@ -177,13 +189,13 @@ def _extract(papers: tuple[Paper, ...], unread: Sequence[RejectRow], progress: P
     kept = tuple(_without_links(row, quarantined) for row in rows if row.record_id not in quarantined)
     every = (*unread, *rejects, *unsure, *judged.rejects)
     rejected = len(rejects) + len(quarantined) + len({reject.record_id for reject in unsure})
-    summary = _summarise(papers, kept, every, extracted=extracted, rejected=rejected, unread=len(unread))
+    summary = _summarise(papers, kept, every, read=len(read), extracted=extracted, rejected=rejected, unread=len(unread))
     return Run(papers=papers, results=kept, rejects=every, summary=summary)
 
 
 def _read(
     inputs: Sequence[str], *, reader: str | None, max_chars: int, stdin: BinaryIO | None
-) -> tuple[tuple[Paper, ...], list[RejectRow]]:
+) -> tuple[list[Paper], list[RejectRow]]:
     papers: list[Paper] = []
     unread: list[RejectRow] = []
     for entry in read_inputs(inputs, reader=reader, max_chars=max_chars, stdin=stdin):
@@ -196,7 +208,7 @@ def _read(
         place = (first.source or "-") + (f":{first.line}" if first.line else "")
         more = f" (and {len(unread) - 1} more of {len(unread)} parts)" if len(unread) > 1 else ""
         raise InputError(f"no paper could be read: {first.reason}{more}", place=place)
-    return mark_duplicates(papers), unread
+    return papers, unread
 
 
 def _to_reject(paper: Paper, rejected: RejectedRecord) -> RejectRow:
@@ -229,6 +241,7 @@ def _summarise(
     rows: Sequence[ResultRow],
     rejects: Sequence[RejectRow],
     *,
+    read: int,
     extracted: int,
     rejected: int,
     unread: int,
@@ -236,6 +249,7 @@ def _summarise(
     kinds = {row.record_id: row.kind for row in rows}
     counted = Counter(kinds.values())
     return RunSummary(
+        papers_read=read,
         papers=len(papers),
         duplicates=sum(paper.duplicate_of is not None for paper in papers),
         sources=len({paper.source for paper in papers}),
@@ -283,16 +297,6 @@ def _with_tables(summary: RunSummary, comparisons: Sequence[ComparisonRow], lead
         "largest": tuple(boards[:_LARGEST]),
     }
     return RunSummary.model_validate({**dict(summary), **filled})
-
-
-def _run_counts(summary: RunSummary) -> RunCounts:
-    return RunCounts(
-        papers_read=summary.papers,
-        papers_written=summary.papers,
-        values_extracted=summary.values_extracted,
-        values_written=summary.values_written,
-        values_rejected=summary.values_rejected,
-    )
 
 
 def _findings(report: ValidationReport) -> tuple[Finding, ...]:

@@ -64,12 +64,6 @@ class Mask:
         return offset if at < 0 else offset + self._shifts[at]
 
 
-def sign_class(sort: Sort) -> str:
-    """A character class that matches every sign of one sort."""
-    low = _PLANE + sort * _ROOM
-    return f"[{chr(low)}-{chr(low + _ROOM - 1)}]"
-
-
 def sign_index(sign: str) -> int:
     """Which mention of its sort a sign stands for.
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import regex
-from pydantic import Field
 
 from extract.masks import Mask
 from rules.lexicons import Metric, load_metrics
@@ -27,7 +26,6 @@ class ImpliedSettings(Frozen):
 
     metric: str
     direction: Direction | None = None
-    object_first: bool = Field(default=True, description="The object stands before the metric's name: training speed.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from rules.lexicon_files import parse_file
 from rules.lexicons import Metric, load_datasets, load_metrics
-from rules.loader import compile_pattern
+from rules.loader import CheckedPattern
 from rules.names import dataset_key, metric_key
 from rules.yaml_files import FOLDER, read_yaml
 from schemas import RuleError
@@ -44,15 +44,6 @@ class _Beside(BaseModel):
     not_examples: tuple[str, ...] = Field(min_length=1)
 
 
-class _Counted(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    about: str
-    pattern: str
-    examples: tuple[str, ...] = Field(min_length=1)
-    not_examples: tuple[str, ...] = Field(min_length=1)
-
-
 class _File(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -60,7 +51,7 @@ class _File(BaseModel):
     unsaid: tuple[str, ...]
     turns: tuple[_Beside, ...]
     doubts: tuple[_Beside, ...]
-    counted: _Counted
+    counted: CheckedPattern
 
 
 class _Pattern(NamedTuple):
@@ -88,8 +79,7 @@ class BoardMeasures:
         self._unsaid = {metric_key(word) for word in file.unsaid}
         self._turns = tuple(self._compiled(beside, "turns") for beside in file.turns)
         self._doubts = tuple(self._compiled(beside, "doubts") for beside in file.doubts)
-        counted = _Beside(**file.counted.model_dump(exclude={"pattern"}), after=file.counted.pattern)
-        self._counted = self._compiled(counted, "counted")
+        self._counted = file.counted.compiled(f"{place} (counted)")
         for turn in file.turns:
             self._check_metrics((*turn.metrics, turn.becomes or ""), turn.about)
 
@@ -119,11 +109,8 @@ class BoardMeasures:
         source = beside.after if beside.after is not None else beside.before
         if source is None or (beside.after is not None and beside.before is not None):
             raise RuleError("needs a pattern, before or after", place=place, remedy="give one of the two")
-        regex = compile_pattern(source, place=place)
-        wrong = [text for text in beside.examples if not regex.search(text)]
-        wrong += [text for text in beside.not_examples if regex.search(text)]
-        if wrong:
-            raise RuleError(f"example {wrong[0]!r} does not behave", place=place, remedy="mend the pattern or the example")
+        said = beside.model_dump(include={"about", "examples", "not_examples"})
+        regex = CheckedPattern(pattern=source, **said).compiled(place)
         return _Pattern(beside, regex)
 
     def usual(self, dataset: str) -> Measure | None:
@@ -177,7 +164,7 @@ class BoardMeasures:
 
     def is_counted(self, after: str) -> bool:
         """Whether the number counts what stands behind it."""
-        return self._counted.holds("", after)
+        return self._counted.search(after) is not None
 
 
 @cache

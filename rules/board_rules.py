@@ -4,13 +4,13 @@ import re
 from functools import cache
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from rules.loader import compile_pattern, load_rules
+from rules.lexicon_files import parse_file
+from rules.loader import CheckedPattern, load_rules
 from rules.names import singular
 from rules.words import number_words
 from rules.yaml_files import FOLDER, read_yaml
-from schemas import RuleError
 from schemas.base import Frozen
 
 ConditionColumn = Literal["shots", "label_share", "model_size"]
@@ -26,26 +26,17 @@ class ConditionReading(Frozen):
     reads: str
 
 
-class _Phrase(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    about: str
-    pattern: str
-    examples: tuple[str, ...] = Field(min_length=1)
-    not_examples: tuple[str, ...] = Field(min_length=1)
-
-
 class _File(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     descriptive: tuple[str, ...]
     kinds: tuple[str, ...]
     longest_name: int = Field(ge=1)
-    aggregates: _Phrase
-    introduces: _Phrase
+    aggregates: CheckedPattern
+    introduces: CheckedPattern
     nameless: tuple[str, ...]
-    commands: _Phrase
-    averages: _Phrase
+    commands: CheckedPattern
+    averages: CheckedPattern
 
 
 class BoardRules:
@@ -56,20 +47,15 @@ class BoardRules:
     """
 
     def __init__(self, raw: Any, *, place: str = _FILE) -> None:
-        try:
-            file = _File.model_validate(raw)
-        except ValidationError as error:
-            fault = error.errors()[0]
-            where = ".".join(str(part) for part in fault["loc"])
-            raise RuleError(f"{where}: {fault['msg']}", place=place, remedy="see the head of the file") from None
+        file = parse_file(_File, raw, place)
         self._kinds = frozenset(file.kinds)
         self._descriptive = {*file.descriptive, *file.kinds, *map(singular, file.descriptive)}
         self._longest_name = file.longest_name
-        self._aggregates = _compile(file.aggregates, f"{place} (aggregates)")
-        self._introduces = _compile(file.introduces, f"{place} (introduces)")
+        self._aggregates = file.aggregates.compiled(f"{place} (aggregates)")
+        self._introduces = file.introduces.compiled(f"{place} (introduces)")
         self._nameless = {name.casefold() for name in file.nameless}
-        self._commands = _compile(file.commands, f"{place} (commands)")
-        self._averages = _compile(file.averages, f"{place} (averages)")
+        self._commands = file.commands.compiled(f"{place} (commands)")
+        self._averages = file.averages.compiled(f"{place} (averages)")
         self._conditions = load_rules("board_conditions", ConditionReading)
 
     def is_name(self, dataset: str) -> bool:
@@ -162,15 +148,6 @@ def load_board_rules() -> BoardRules:
         RuleError: whatever is wrong with the files.
     """
     return BoardRules(read_yaml(FOLDER / _FILE))
-
-
-def _compile(phrase: _Phrase, place: str) -> Any:
-    pattern = compile_pattern(phrase.pattern, place=place)
-    wrong = [text for text in phrase.examples if not pattern.search(text)]
-    wrong += [text for text in phrase.not_examples if pattern.search(text)]
-    if wrong:
-        raise RuleError(f"example {wrong[0]!r} does not behave", place=place, remedy="mend the pattern or the example")
-    return pattern
 
 
 def _plain(part: str) -> str:

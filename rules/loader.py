@@ -117,6 +117,30 @@ def compile_pattern(pattern: str, *, case: bool = False, place: str = "") -> Any
     return compiled
 
 
+class CheckedPattern(BaseModel):
+    """A pattern of a rule file that is no list of rules, with the texts it must and must not be found in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    about: str
+    pattern: str
+    examples: tuple[str, ...] = Field(min_length=1)
+    not_examples: tuple[str, ...] = Field(min_length=1)
+
+    def compiled(self, place: str) -> Any:
+        """The compiled pattern.
+
+        Raises:
+            RuleError: a broken pattern, or an example that does not behave.
+        """
+        found = compile_pattern(self.pattern, place=place)
+        wrong = [text for text in self.examples if not found.search(text)]
+        wrong += [text for text in self.not_examples if found.search(text)]
+        if wrong:
+            raise RuleError(f"example {wrong[0]!r} does not behave", place=place, remedy="mend the pattern or the example")
+        return found
+
+
 @cache
 def fragment_pattern(name: str) -> Any:
     """One fragment as a compiled pattern, for a stage that asks for a turn of phrase by name.

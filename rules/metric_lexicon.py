@@ -166,17 +166,6 @@ class MetricLexicon:
         """Every surface form, longest first."""
         return [form for form, _ in self.forms()]
 
-    def at_k_forms(self) -> list[tuple[str, bool]]:
-        """Surface forms that take a cut-off (Recall@50, Hits at 10), and whether they count only as written."""
-        found: dict[str, bool] = {}
-        for metric in self._metrics.values():
-            if metric.at_k:
-                found.update(dict.fromkeys(metric.exact, True))
-                for form in (metric.name, *metric.aliases):
-                    found.setdefault(form, False)
-        found.update(dict.fromkeys(map("".join, self._before_k), True))
-        return sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0]))
-
     def _canonical(self, text: str) -> Metric | None:
         """The metric that these words name, or None.
 

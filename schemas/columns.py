@@ -145,13 +145,6 @@ def writable(text: str) -> str:
     return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
 
 
-def to_arrow(table: str, rows: Sequence[BaseModel]) -> "pyarrow.Table":
-    """The rows as a typed Arrow table."""
-    import pyarrow as pa
-
-    return pa.Table.from_pydict(to_columns(table, rows), schema=arrow_schema(table))
-
-
 def to_frame(table: str, rows: Iterable[BaseModel]) -> "pandas.DataFrame":
     """The rows as a typed DataFrame; an empty one has its columns and dtypes too."""
     return frame_of(table, to_columns(table, list(rows)))

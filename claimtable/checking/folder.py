@@ -17,7 +17,7 @@ from validation import RunCounts
 
 _ORDER = ("parquet", "csv", "jsonl")
 _COUNTED = {
-    "papers_read": "papers",
+    "papers_read": "papers_read",
     "papers_written": "papers",
     "values_extracted": "values_extracted",
     "values_written": "values_written",

@@ -151,7 +151,7 @@ class _Places:
     """Where rows come from: the paper's source as `papers` says it, or the row in its file."""
 
     def __init__(self, tables: Mapping[str, ReadTable], *, at_input: bool) -> None:
-        self._tables, self._at_input = tables, at_input
+        self._tables = tables
         self._sources: dict[object, Place] = {}
         self._records: dict[object, int] | None = None
         if at_input and (papers := tables.get("papers")) is not None and {"source", "line"} <= set(papers.frame.columns):

@@ -7,7 +7,7 @@ from claimtable.checking.codes import rules
 from claimtable.checking.findings import CheckFinding, Place
 from claimtable.checking.judge import Tables, Verdict, judge
 from claimtable.checking.read_tables import ReadTable
-from claimtable.run import Run, RunSummary, build_results
+from claimtable.run import Run, build_results
 from schemas import RejectRow
 from schemas.columns import to_frame
 from validation import RunCounts
@@ -21,7 +21,7 @@ def judge_pages(inputs: Sequence[str], *, select: frozenset[str], reader: str | 
         OptionError: there is no such reader.
     """
     run = build_results(inputs, reader=reader)
-    verdict = judge(Tables(_tables(run, inputs[0]), _counts(run.summary)), select=select)
+    verdict = judge(Tables(_tables(run, inputs[0]), run.summary.counts()), select=select)
     rejected = [_from_reject(reject, run) for reject in run.rejects]
     return Verdict([*(one for one in rejected if one.code in select), *verdict.findings], verdict.judged, verdict.suited), run
 
@@ -29,7 +29,7 @@ def judge_pages(inputs: Sequence[str], *, select: frozenset[str], reader: str | 
 def extracted_tables(inputs: Sequence[str]) -> tuple[dict[str, ReadTable], RunCounts]:
     """The tables that `claimtable extract` would write, and the counts of the run."""
     run = build_results(inputs)
-    return _tables(run, inputs[0]), _counts(run.summary)
+    return _tables(run, inputs[0]), run.summary.counts()
 
 
 def _tables(run: Run, place: str) -> dict[str, ReadTable]:
@@ -44,16 +44,6 @@ def _tables(run: Run, place: str) -> dict[str, ReadTable]:
     }
     # Nothing is written, so a row has no line but that of its paper.
     return {name: ReadTable(name, Path(place), to_frame(name, one), None) for name, one in rows.items()}
-
-
-def _counts(summary: RunSummary) -> RunCounts:
-    return RunCounts(
-        papers_read=summary.papers,
-        papers_written=summary.papers,
-        values_extracted=summary.values_extracted,
-        values_written=summary.values_written,
-        values_rejected=summary.values_rejected,
-    )
 
 
 def _from_reject(reject: RejectRow, run: Run) -> CheckFinding:

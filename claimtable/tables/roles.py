@@ -52,10 +52,6 @@ class Roles:
         subject = self._references.get(row.record_id)
         return subject.baseline if subject is not None else None
 
-    def is_reference(self, row: ResultRow) -> bool:
-        """Whether another score of the paper is set against this one."""
-        return row.record_id in self._references
-
     def _is_own(self, method: str) -> bool:
         if self._title_name and _is_kin(_key(method), {self._title_name}):
             return True

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
+from rules.lexicon_files import parse_file
 from rules.yaml_files import FOLDER, read_yaml
 from schemas import RuleError
 
@@ -37,12 +38,7 @@ class Phrases:
     """
 
     def __init__(self, raw: Mapping[str, object], *, place: str = _FILE) -> None:
-        try:
-            file = _File.model_validate(raw)
-        except ValidationError as error:
-            fault = error.errors()[0]
-            where = ".".join(str(part) for part in fault["loc"])
-            raise RuleError(f"{where}: {fault['msg']}", place=place, remedy="see the head of the file") from None
+        file = parse_file(_File, raw, place)
         self._patterns: dict[str, re.Pattern[str]] = {}
         for group in file.groups:
             if group.id in self._patterns:
