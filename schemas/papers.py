@@ -21,6 +21,7 @@ class Paper(Frozen):
     authors: tuple[str, ...] = Field(default=(), description="Authors as the source names them, in its order.")
     comment: str | None = Field(default=None, description="The source's comment line, such as a venue.")
     url: str | None = Field(default=None, description="Address of the paper, where the source gives one.")
+    doi: str | None = Field(default=None, description="DOI in small letters, without resolver address; null where none is given.")
     source: str = Field(description="The file the entry was read from, as it was named; - for standard input.")
     line: int | None = Field(default=None, ge=1, description="Line of the source on which the entry begins, counted from 1.")
     reader: str = Field(description="Name of the reader that read it.")

@@ -21,6 +21,7 @@ class Entry(Frozen):
     authors: tuple[str, ...] = ()
     comment: str | None = None
     url: str | None = None
+    doi: str | None = None
 
 
 class Fault(Frozen):
