@@ -35,7 +35,7 @@ def link_metric(
         gap = (scene.values[before.at].end, value.start)
         if can_belong(before.metric, value) and not any(gap[0] <= m.start and m.end <= gap[1] for m in scene.metrics):
             return before.metric, "same-list"
-    candidates = [m for m in scene.metrics if _may_be(m, value)]
+    candidates = [m for m in scene.metrics if _may_be(m, value) and not _is_held(scene, m)]
     nearest = _nearest(scene, at, before, candidates)
     if nearest is not None:
         return nearest, "same-clause"
@@ -75,6 +75,11 @@ def _may_be(metric: MetricMention, value: ValueMention) -> bool:
     if value.dimension is not None:
         return metric.metric is not None and not metric.metric.vague and unit_belongs(metric.metric, value.unit) is True
     return can_belong(metric, value)
+
+
+def _is_held(scene: Scene, metric: MetricMention) -> bool:
+    """Whether a metric is part of a condition: "under comparable complexity" measures nothing."""
+    return any(phrase.start <= metric.start and metric.end <= phrase.end for phrase in scene.conditions)
 
 
 def is_vague(metric: MetricMention) -> bool:
