@@ -78,7 +78,7 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         if reading.kind is Kind.CHANGE and spoken_of is not None and (winner := find_winner(one)):
             found.append(Parties(winner.text, spoken_of))
             continue
-        method = one.method.text if named and one.method else spoken_of or proposed
+        method = one.method.text if named and one.method else spoken_of or _as_built(one, subjects[key], proposed)
         baseline = phrase.text if phrase is not None else None
         if named and method != proposed and _BRACKETED & set(one.rules):
             baseline = None  # "beats every rival, SlowNet (69.2%) among them"
@@ -196,6 +196,15 @@ def _is_about_proposed(one: Linked, subjects: Sequence[Subject]) -> bool:
     """Whether the clause is about the proposed system by name: "CVX reaches 35% for ResNet" is CVX's."""
     subject = subject_at(subjects, one.value.start)
     return subject is not None and subject.name is None and not subject.is_we
+
+
+def _as_built(one: Linked, subjects: Sequence[Subject], proposed: str) -> str:
+    """The proposed system, or the one build of it that the authors speak of: "we evaluate our CVX-30B"."""
+    subject = subject_at(subjects, one.value.start)
+    if subject is None or not subject.is_we:
+        return proposed
+    own = {system.text for system in one.scene.systems if system.end <= one.value.start and system.text.startswith(proposed)}
+    return own.pop() if len(own) == 1 else proposed
 
 
 def _sentence_before(text: CleanText, scene: Scene) -> str:

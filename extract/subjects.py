@@ -49,6 +49,8 @@ class SubjectWords(Frozen):
     attribute: str
     described: str
     goes_on: str
+    superlative: str
+    is_named: str
     others: frozenset[str]
     carriers: frozenset[str]
     attributes: frozenset[str]
@@ -98,6 +100,8 @@ class _Patterns:
     attribute: Any
     described: Any
     goes_on: Any
+    superlative: Any
+    is_named: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +164,22 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
         subject = _read(scene, start, verb, names, contrast=contrast, may_do=leads)
         if subject is not None:
             found.append(subject)
-    return _with_absolutes(found, scene, names)
+    return _with_absolutes(_with_identified(found, scene, names), scene, names)
+
+
+def _with_identified(found: list[Subject], scene: Scene, names: Names) -> list[Subject]:
+    """Subjects, with the one that a sentence about the best of several names: "the best model was CVX with 55.1%"."""
+    for match in _patterns().superlative.finditer(scene.mask.text):
+        named = _patterns().is_named.match(scene.mask.text, match.end())
+        taken = _noun_phrase(scene.text, scene.mask.to_sentence(named.end()), len(scene.text)) if named else []
+        if not taken:
+            continue
+        low, high = scene.mask.to_sentence(match.start()), taken[-1].end
+        name = scene.text[taken[0].start : high]
+        is_ours = names.proposed in {name, *(mention.text for mention in _named(scene.systems, taken[0].start, high))}
+        found = [subject for subject in found if not low <= subject.start < high]
+        found = sorted([*found, Subject(low, None if is_ours else name)], key=lambda subject: subject.start)
+    return found
 
 
 def _with_absolutes(found: list[Subject], scene: Scene, names: Names) -> list[Subject]:
@@ -222,6 +241,8 @@ def _apposed(text: str, segments: Sequence[_Segment], verbs: Sequence[int | None
         if segments[before].opened_by == "which" or (before == at - 1 and verbs[before] is None):
             first = segments[before - 1]
             plain = verbs[before - 1] is None and text[first.start : first.end].strip()
+            if plain and _patterns().superlative.fullmatch(plain.lower()):
+                return segments[before].start  # "the best setup, CVX with two heads, reaches"
             return first.start if plain and segments[before].opened_by in {"which", "mark"} else None
     return None
 
