@@ -9,6 +9,10 @@ from extract.linked import Linked
 from schemas.vocabulary import Basis, Direction, Kind
 
 
+_UNITED = frozenset({"time", "memory", "compute", "parameters", "speed", "energy", "power"})  # measured in a unit
+_MOST = 1000  # ratios above are written as powers of ten; a larger number is a size
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Kind, direction and basis of one value, and its number as the table shows it."""
@@ -33,9 +37,18 @@ def interpret(linked: Linked) -> Reading:
 
 
 def _has_lost_its_sign(linked: Linked) -> bool:
-    """Whether a bare number right before "faster" or "speedup" is a ratio whose x was lost in conversion."""
+    """Whether a bare number is a ratio whose x was lost in conversion.
+
+    It is where it stands right before "faster" or "speedup", and where a cost changes by a number that has no unit: a latency
+    is not reduced by 3.3, a model does not need 2.1 fewer parameters.
+    """
     metric = linked.metric
-    return linked.value.form == "number" and metric is not None and metric.direction is not None and "metric" in linked.framed
+    if linked.value.form != "number" or metric is None or "metric" not in linked.framed:
+        return False
+    if metric.direction is not None:
+        return True
+    changes = linked.sets is not None and linked.sets.kind is Kind.CHANGE and linked.value.high is None
+    return changes and metric.metric is not None and metric.metric.quantity in _UNITED and 1 < linked.value.value < _MOST
 
 
 def _kind(linked: Linked) -> Kind:

@@ -128,6 +128,11 @@ def _link(scene: Scene, board: Board, at: int, here: Sequence[Linked], earlier: 
             before = board.says.get((here[-1].at, name))
             if before is not None and here[-1].value.form == value.form and here[-1].reference is None:
                 says[name] = board.says[at, name] = before
+    elif says["basis"] is None and here and value.form == here[-1].value.form and _goes_on(scene, here[-1].at, at):
+        # "relative gains of 6% over A and 51% over B"
+        before = board.says.get((here[-1].at, "basis"))
+        if before is not None and metric == here[-1].metric and here[-1].sets is not None and says["kind"] is not None:
+            says["basis"] = board.says[at, "basis"] = before
     rules += [entry[1].rule for entry in says.values() if entry is not None]
     rules += [link.rule for link in (method_link, reference, change_of) if link is not None]
     return Linked(
