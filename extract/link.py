@@ -18,12 +18,14 @@ from extract.linked import Linked, Unlinked
 from extract.metrics import MetricMention
 from extract.scenes import Scene
 from extract.values import ValueMention
+from rules.loader import fragment_pattern
 from rules.word_lists import word_map
 from schemas.vocabulary import Bound, Kind
 
 SURE = 7  # strength of a frame that may take a bare integer
 LIST_GAP = 90  # characters between two values of one list
 RATIO_FORMS = frozenset({"fold", "magnitude"})
+YEARS = range(1900, 2100)
 TAKEN_FORMS = frozenset({"percent", "point", "fold", "magnitude", "rank"})
 
 
@@ -67,12 +69,17 @@ def _with_later_metrics(here: list[Linked]) -> list[Linked]:
             after is not None
             and after.metric is not None
             and {one.value.form, after.value.form} <= LEVEL_FORMS
-            and is_list_gap(one.scene.text[one.value.end : after.value.start])
+            and _leads_on(one.scene.text[one.value.end : after.value.start])
         ):
             done.append(replace(one, metric=after.metric, rules=(*one.rules, "next-value")))
             continue
         done.append(one)
     return done
+
+
+def _leads_on(gap: str) -> bool:
+    """Whether a value is of the metric of the next: a list goes on, or a gain leads to a level, ", setting a score of"."""
+    return is_list_gap(gap) or fragment_pattern("leads_to_level").search(gap) is not None
 
 
 def _why_no_result(scene: Scene, board: Board, at: int, here: Sequence[Linked]) -> tuple[str, str] | None:
@@ -83,6 +90,8 @@ def _why_no_result(scene: Scene, board: Board, at: int, here: Sequence[Linked]) 
         return barred[1], barred[2]
     if value.form in TAKEN_FORMS or value.unit in word_map("unit_metrics"):
         return None
+    if value.is_integer and value.unit is None and value.end - value.start == 4 and value.value in YEARS:
+        return "a year", value.rule
     if value.is_integer:
         link = board.roles.get((at, "metric"))
         named = link is not None and _is_listed(scene.metrics[link.indices[0]])

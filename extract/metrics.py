@@ -106,6 +106,8 @@ def find_metrics(sentence: str) -> list[MetricMention]:
                 continue  # the metric is what stands before it, and comes next
             if before is not None and word.lower() not in word_list("metric_vague_heads"):
                 continue
+        if word.isupper() and fragment_pattern("system_next").match(sentence, end):
+            continue  # "AR models" are no average recall
         if word.lower() in word_list("metric_verbs") and fragment_pattern("number_next").match(sentence, end):
             continue
         ending = _listed_ending(sentence, tokens, at)

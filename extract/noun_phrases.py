@@ -222,7 +222,7 @@ def _trim(taken: list[Token]) -> list[Token]:
 
 def cut_at_owner(taken: list[Token]) -> list[Token]:
     """A phrase up to its first possessive: of "FastNet's accuracy", FastNet."""
-    for index, token in enumerate(taken[:-1]):
+    for index, token in enumerate(taken):
         if token.low.endswith(("'s", "’s")):
             return [*taken[:index], Token(token.text[:-2], token.low[:-2], token.start, token.end - 2)]
         if token.low.endswith(("s'", "s’")):

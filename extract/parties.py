@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extract.frames import is_list_gap
 from extract.interpret import Reading
 from extract.linked import Linked
 from extract.names import Names
@@ -134,6 +135,9 @@ def _party_of_reference(one: Linked, owner: Linked, run: Sequence[Linked], spoke
     if after is not None and find_opponent(owner, Kind.SCORE, run) is None:
         return Parties(after.text, None)
     holder = find_holder(one)
+    earlier = next((other for other in reversed(run) if other.at < one.at), None)
+    if holder is None and earlier is not None and earlier.at in rivals and is_list_gap(_between(earlier, one)):
+        holder = find_holder(earlier)  # "compared with SlowNet's 6.5% and 59.2%"
     if holder is None:
         opponent = find_opponent(owner, Kind.SCORE, run)
         if opponent is not None and (spoken_of is None or not _is_before_after(owner)):
@@ -141,6 +145,10 @@ def _party_of_reference(one: Linked, owner: Linked, run: Sequence[Linked], spoke
     if holder is not None:
         return Parties(holder.text, None)
     return Parties(spoken_of or (owner.method.text if owner.method else proposed), None)
+
+
+def _between(one: Linked, other: Linked) -> str:
+    return one.scene.text[one.value.end : other.value.start]
 
 
 def _party_after(

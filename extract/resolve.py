@@ -121,7 +121,7 @@ def _fields(draft: _Draft, names: Names, text: CleanText) -> dict[str, Any]:
     datasets = tuple(
         DatasetName(
             name=canonical_dataset(name.text, names.abbreviations),
-            text=_slice(text, one.scene.start + name.start, one.scene.start + name.end),
+            text=_as_written(text, one.scene.start + name.start, one.scene.start + name.end, name.text),
         )
         for name in one.datasets
     )
@@ -145,6 +145,12 @@ def _fields(draft: _Draft, names: Names, text: CleanText) -> dict[str, Any]:
         "uncertainty": draft.around.uncertainty,
         "confidence": stated_confidence(kind=reading.kind, rules=one.rules, metric=metric, higher_is_better=better),
     }
+
+
+def _as_written(text: CleanText, start: int, end: int, name: str) -> str:
+    """A name as the abstract writes it, unless the markup around it would be cut in two: \textit{mini}-ImageNet."""
+    written = _slice(text, start, end)
+    return written if written.count("{") == written.count("}") else name
 
 
 def _distinct(datasets: tuple[DatasetName, ...]) -> tuple[DatasetName, ...]:
