@@ -196,8 +196,11 @@ def _tasks(scene: Scene) -> list[Phrase]:
 
 def _with_means(scene: Scene) -> list[Phrase]:
     """The settings of a sentence, with the systems that only served to measure: "28 AP for VGG-16"."""
-    means = [phrase for phrase in _means(scene) if not any(_overlap(phrase, c) for c in scene.conditions)]
-    return sorted([*scene.conditions, *means], key=lambda phrase: phrase.start) if means else list(scene.conditions)
+    found = _means(scene)
+    spans = {(phrase.start, phrase.end) for phrase in found}
+    conditions = [phrase for phrase in scene.conditions if (phrase.start, phrase.end) not in spans]
+    means = [phrase for phrase in found if not any(_overlap(phrase, c) for c in conditions)]
+    return sorted([*conditions, *means], key=lambda phrase: phrase.start)
 
 
 def _means(scene: Scene) -> list[Phrase]:
@@ -208,7 +211,8 @@ def _means(scene: Scene) -> list[Phrase]:
         lead = _means_lead().search(text, max(0, name.start - BEFORE), name.start)
         goes_on = previous is not None and _list_gap().fullmatch(text[previous.end : name.start]) is not None
         previous = None
-        if lead is None and not goes_on:
+        again = bool(found) and _means_again().match(text, name.end) is not None and _and_before().search(text, 0, name.start)
+        if lead is None and not goes_on and not again:
             continue
         if _means_not().match(text, name.end) or any(_overlap(name, b) for b in scene.baselines):
             continue
@@ -256,6 +260,16 @@ def _list_gap() -> Any:
 @cache
 def _means_lead() -> Any:
     return compile_pattern(r"${means_lead}", place="fragments_phrases.yaml")
+
+
+@cache
+def _means_again() -> Any:
+    return compile_pattern(r"${means_again}", place="fragments_phrases.yaml")
+
+
+@cache
+def _and_before() -> Any:
+    return compile_pattern(r"(?:\band|,)\s$$", place="fragments_phrases.yaml")
 
 
 @cache
