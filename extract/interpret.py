@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from extract.linked import Linked
 from schemas.vocabulary import Basis, Direction, Kind
 
-
 _UNITED = frozenset({"time", "memory", "compute", "parameters", "speed", "energy", "power"})  # measured in a unit
 _MOST = 1000  # ratios above are written as powers of ten; a larger number is a size
 

@@ -138,7 +138,7 @@ def _link(scene: Scene, board: Board, at: int, here: Sequence[Linked], earlier: 
             if before is not None and here[-1].value.form == value.form and here[-1].reference is None:
                 says[name] = board.says[at, name] = before
     elif says["basis"] is None and here and value.form == here[-1].value.form and _goes_on(scene, here[-1].at, at):
-        # "relative gains of 6% over A and 51% over B"
+        # gains of one list are counted alike, also where each is over another rival
         before = board.says.get((here[-1].at, "basis"))
         if before is not None and metric == here[-1].metric and here[-1].sets is not None and says["kind"] is not None:
             says["basis"] = board.says[at, "basis"] = before

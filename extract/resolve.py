@@ -148,7 +148,7 @@ def _fields(draft: _Draft, names: Names, text: CleanText) -> dict[str, Any]:
 
 
 def _as_written(text: CleanText, start: int, end: int, name: str) -> str:
-    """A name as the abstract writes it, unless the markup around it would be cut in two: \textit{mini}-ImageNet."""
+    r"""A name as the abstract writes it, unless the markup around it would be cut in two: \textit{mini}-ImageNet."""
     written = _slice(text, start, end)
     return written if written.count("{") == written.count("}") else name
 
