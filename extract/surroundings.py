@@ -170,6 +170,8 @@ def _conditions(one: Linked, names: Sequence[str | None], held: Sequence[_Held],
             continue
         if any(low in name or name in low for name in said):
             continue
+        if one.metric is not None and one.metric.start < h.phrase.end and h.phrase.start < one.metric.end:
+            continue  # "faster during training" is a training speed
         texts.append(h.phrase.text)
     return tuple(dict.fromkeys(texts))
 
