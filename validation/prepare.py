@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from validation.lexicon import Lexicon, range_in_unit
-from validation.names import names_agree
+from validation.names import datasets_agree, metrics_agree
 from validation.sources import Table
 
 if TYPE_CHECKING:
@@ -68,7 +68,11 @@ def _with_names(frame: pd.DataFrame, lexicon: Lexicon, abstracts: Abstracts) -> 
         known = abstracts({entry for entry in entries[doubtful] if isinstance(entry, str)}) if len(doubtful) else {}
         for place in doubtful:
             abstract = known.get(str(entries.at[place]), "")
-            named.at[place] = names_agree(str(frame.at[place, name]), str(texts.at[place]), abstract, canonical)
+            one, words = str(frame.at[place, name]), str(texts.at[place])
+            if name == "metric":
+                named.at[place] = metrics_agree(one, words, abstract, canonical)
+            else:
+                named.at[place] = datasets_agree(one, words, abstract, canonical)
         frame[f"{name}_named"] = named.astype(object)
     return frame
 

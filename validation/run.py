@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from validation.sources import Source
 
-CHUNK = 32_768  # rows that are judged at once
+CHUNK = 16_384  # rows that are judged at once
 _SHOWN = 3
 _ORDER = ("papers", "results", "comparisons", "leaderboards", "rejects")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from rules.names import dataset_key
 from schemas.columns import table_columns
 from validation.report import RunCounts
 from validation.sources import Table
@@ -16,7 +17,7 @@ from validation.sources import Table
 if TYPE_CHECKING:
     import numpy as np
 
-_MEMORY = "512MB"
+_MEMORY = "256MB"
 _IDS: Mapping[str, tuple[str, ...]] = {
     "papers": ("entry_id",),
     "results": ("row_id",),
@@ -193,7 +194,7 @@ QUERIES = (
         "leaderboards",
         f"{_BOARD_ROWS} r.row_id IS NULL OR (l.record_id, l.entry_id, l.bound, l.sentence) IS DISTINCT FROM "
         "(r.record_id, r.entry_id, r.bound, r.sentence) "
-        "OR (l.dataset IS DISTINCT FROM r.dataset AND NOT noted(l.note, r.dataset)) "
+        "OR (spelling_key(l.dataset) IS DISTINCT FROM spelling_key(r.dataset) AND NOT noted(l.note, r.dataset)) "
         "OR (l.metric IS DISTINCT FROM r.metric AND NOT noted(l.note, r.metric)) "
         "OR (l.higher_is_better IS DISTINCT FROM r.higher_is_better AND NOT (r.higher_is_better IS NULL AND l.note IS NOT NULL))",
         "results",
@@ -224,6 +225,8 @@ class WholeTables:
             }
         )
         self._duckdb.execute("SET enable_progress_bar = false")
+        # A board goes by the usual spelling of its data set.
+        self._duckdb.create_function("spelling_key", dataset_key, ["VARCHAR"], "VARCHAR")
         self._duckdb.execute(_MACROS)
         for name, table in tables.items():
             self._duckdb.execute(f"CREATE VIEW {name} AS {_as_text(name, table.relation(self._duckdb, name))}")
