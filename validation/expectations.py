@@ -151,6 +151,13 @@ class ExpectLinksToGoOneWay(WholeTableExpectation):
     columns = ("record_id", "reference_id")
 
 
+class ExpectReferencesToShareDataset(WholeTableExpectation):
+    """Expect a score and its reference on one data set."""
+
+    code = "CT034"
+    columns = ("dataset", "reference_id")
+
+
 class ExpectMetricsToBeCanonical(RowsExpectation):
     """Expect the canonical name of a metric to be that of its words."""
 

@@ -56,6 +56,7 @@ _OWN: Mapping[str, tuple[type[gx_base.RowsExpectation], ...]] = {
         own.ExpectDirectionOfMetricsKnown,
         own.ExpectReferencesToBeScores,
         own.ExpectReferencesToShareMetric,
+        own.ExpectReferencesToShareDataset,
         own.ExpectLinksToGoOneWay,
         own.ExpectMetricsToBeCanonical,
         own.ExpectDatasetsToBeCanonical,
@@ -70,6 +71,8 @@ _OWN: Mapping[str, tuple[type[gx_base.RowsExpectation], ...]] = {
         tables.ExpectComparisonsToMatchResults,
         tables.ExpectDifferencesToAddUp,
         tables.ExpectComparisonsToAgreeWithChanges,
+        tables.ExpectComparisonsToFollowLinks,
+        tables.ExpectComparisonsInUnitOfSubject,
     ),
     "leaderboards": (
         tables.ExpectBoardRowsOnce,
@@ -80,6 +83,7 @@ _OWN: Mapping[str, tuple[type[gx_base.RowsExpectation], ...]] = {
         tables.ExpectBoardsToCountPapersOnce,
         tables.ExpectBoardsToMatchResults,
         tables.ExpectBoardScoresToMatchResults,
+        tables.ExpectBoardsInUnitOfRows,
     ),
     "run": (tables.ExpectValuesToBeAccountedFor,),
 }

@@ -14,6 +14,27 @@ class ExpectComparisonsToAgreeWithChanges(WholeTableExpectation):
     columns = ("comparison_id", "change_record_id")
 
 
+class ExpectComparisonsToFollowLinks(WholeTableExpectation):
+    """Expect the subject of a comparison to link to its reference."""
+
+    code = "CT043"
+    columns = ("subject_record_id", "reference_record_id")
+
+
+class ExpectComparisonsInUnitOfSubject(WholeTableExpectation):
+    """Expect the unit of a comparison to be that of its subject."""
+
+    code = "CT044"
+    columns = ("subject_record_id", "unit")
+
+
+class ExpectBoardsInUnitOfRows(WholeTableExpectation):
+    """Expect the unit of a board to be that of its rows."""
+
+    code = "CT057"
+    columns = ("row_id", "unit")
+
+
 class ExpectRanksToBeDense(WholeTableExpectation):
     """Expect the ranks of a board to be 1, 2, 3 without a gap."""
 

@@ -85,6 +85,10 @@ SELECT r.position FROM (SELECT *, offset_of(start) AS a, offset_of("end") AS b F
 LEFT JOIN one_paper p ON p.entry_id = r.entry_id WHERE """
 _REFERENCES = "FROM results r LEFT JOIN one_record o ON o.record_id = r.reference_id WHERE r.reference_id IS NOT NULL AND "
 _CHANGES = "SELECT c.position FROM comparisons c JOIN one_record r ON r.record_id = c.change_record_id WHERE "
+_SUBJECTS = (
+    "SELECT c.position FROM comparisons c JOIN one_record r ON r.record_id = c.subject_record_id "
+    "WHERE c.reference_record_id IS NOT NULL AND "
+)
 _BOARD_ROWS = "SELECT l.position FROM leaderboards l LEFT JOIN one_row r ON r.row_id = l.row_id WHERE "
 
 QUERIES = (
@@ -127,6 +131,13 @@ QUERIES = (
         "OR r.reference_id = r.record_id)",
     ),
     _query("CT025", "results", f"SELECT r.position {_REFERENCES} NOT one_name(r.metric, o.metric)"),
+    _query(
+        "CT034",
+        "results",
+        f"SELECT r.position {_REFERENCES} r.kind = 'score' AND r.dataset IS NOT NULL AND o.dataset IS NOT NULL AND NOT EXISTS "
+        "(SELECT 1 FROM results x JOIN results y ON x.dataset = y.dataset "
+        "WHERE x.record_id = r.record_id AND y.record_id = r.reference_id)",
+    ),
     # A link to itself is a breach of its own.
     _query(
         "CT026",
@@ -164,6 +175,8 @@ QUERIES = (
         "AND c.difference IS NOT NULL AND r.value IS NOT NULL)",
         "results",
     ),
+    _query("CT043", "comparisons", f"{_SUBJECTS} r.reference_id IS DISTINCT FROM c.reference_record_id", "results"),
+    _query("CT044", "comparisons", f"{_SUBJECTS} r.unit IS DISTINCT FROM c.unit", "results"),
     _query(
         "CT050",
         "leaderboards",
@@ -205,8 +218,8 @@ QUERIES = (
         f"{_BOARD_ROWS} r.value IS NOT NULL AND NOT same(number(l.score), number(r.value))",
         "results",
     ),
+    _query("CT057", "leaderboards", f"{_BOARD_ROWS} r.unit IS NOT NULL AND l.unit IS DISTINCT FROM r.unit", "results"),
 )
-WHOLE_TABLE_CODES = frozenset(query.code for query in QUERIES)
 
 
 class WholeTables:
