@@ -25,7 +25,7 @@ from claimtable.checking.read_tables import ReadTable
 TRACKS = {
     *{"CT070", "CT071"},  # the files are those of the manifest
     *{"CT005", "CT013"},  # an id is unique, and names one thing
-    *{"CT012", "CT024", "CT040", "CT055"},  # an id that is named elsewhere is there, with what belongs to it
+    *{"CT012", "CT024", "CT040", "CT043", "CT055"},  # an id that is named elsewhere is there, with what belongs to it
     *{"CT060", "CT061", "CT062", "CT072", "CT073"},  # counts
 }
 

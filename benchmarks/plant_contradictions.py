@@ -67,8 +67,19 @@ def gains(paper: Paper, abstract: AuditedAbstract, chance: random.Random) -> Ite
             continue
         if not ((led_to and abstract.reference(led_to)) or (len(beside) == 2 and any(v.row.reference_id for v in beside))):
             continue
+        pair = [led_to, abstract.reference(led_to)] if led_to and abstract.reference(led_to) else beside
+        if not _are_of_one_thing(change, [value for value in pair if value is not None]):
+            continue
         wrong = like(float(stated[2]) * chance.uniform(2.5, 4.5) + 3, stated[2])
         yield Site("gain", paper, edited(paper.abstract, (*stated[:2], wrong)), f"{stated[2]} -> {wrong}")
+
+
+def _are_of_one_thing(change: Value, scores: list[Value]) -> bool:
+    """Whether a gain is said of these scores: another metric or another rival may have gained as much as it likes."""
+    metrics = {value.row.metric for value in (change, *scores)}
+    named = {value.row.baseline for value in (change, *scores) if value.row.baseline}
+    # "up to" may be of other scores than those given
+    return len(metrics) == 1 and len(named) <= 1 and change.row.bound != "up_to"
 
 
 def turned(paper: Paper, abstract: AuditedAbstract, _: random.Random) -> Iterator[Site]:
@@ -80,6 +91,9 @@ def turned(paper: Paper, abstract: AuditedAbstract, _: random.Random) -> Iterato
             continue
         one, other = number_of(new), number_of(old)
         if one is None or other is None or float(one[2]) == float(other[2]):
+            continue
+        # "from 5 hours to 65 seconds" falls either way round, and a model may be as small as it likes
+        if new.row.unit != old.row.unit or new.row.metric == "Parameters":
             continue
         between = paper.abstract[min(one[1], other[1]) : max(one[0], other[0])]
         moves = phrases.find("rising", new.row.sentence) or phrases.find("falling", new.row.sentence)
@@ -111,6 +125,8 @@ def rates(paper: Paper, abstract: AuditedAbstract, _: random.Random) -> Iterator
         stated = number_of(value)
         bounded = facts is not None and facts.rate and facts.high == 1
         if not bounded or stated is None or value.row.kind is not Kind.SCORE or value.row.unit != "%":
+            continue
+        if value.row.bound == "at_most":  # less than 110% is odd, and true
             continue
         wrong = like(float(stated[2]) + 100, stated[2])
         yield Site("rate", paper, edited(paper.abstract, (*stated[:2], wrong)), f"{stated[2]} -> {wrong}")

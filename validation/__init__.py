@@ -5,7 +5,7 @@ Importing this imports neither pandas nor great_expectations; both come in when 
 
 from validation.quarantine import Quarantined, quarantine
 from validation.report import Outcome, RunCounts, Severity, ValidationReport
-from validation.run import validate_results, validate_run
+from validation.run import validate_results, validate_run, validate_tables
 
 __all__ = [
     "Outcome",
@@ -16,4 +16,5 @@ __all__ = [
     "quarantine",
     "validate_results",
     "validate_run",
+    "validate_tables",
 ]

@@ -113,6 +113,13 @@ _ALL = (
         "basis-fits-unit",
         "The basis of a change fits its unit: points and a metric's own unit are absolute, only a % can leave it open.",
     ),
+    _check(
+        "CT034",
+        "reference-shares-dataset",
+        "A score and the score that it is set against are on one data set, where both name any.",
+        severity=Severity.INFO,
+        rows=False,
+    ),
     # comparisons
     _check(
         "CT040",
@@ -127,6 +134,13 @@ _ALL = (
         "A stated comparison has the entry, size, direction, basis and sentence of its change.",
         rows=False,
     ),
+    _check(
+        "CT043",
+        "comparison-follows-link",
+        "Of two scores that a comparison sets side by side, the subject's row links to the reference.",
+        rows=False,
+    ),
+    _check("CT044", "comparison-unit", "A comparison of two scores has the unit of its subject's row.", rows=False),
     # leaderboards
     _check("CT050", "ranks-dense", "The ranks of a board are 1, 2, 3, ... without a gap.", rows=False),
     _check(
@@ -165,6 +179,7 @@ _ALL = (
         "The score is the value of the row of results, or 100 times or a hundredth of it where the unit is %.",
         rows=False,
     ),
+    _check("CT057", "board-unit", "The unit of a board is that of its row of results, where that has one.", rows=False),
     # the run
     _check("CT060", "papers-complete", "As many papers are written as were read.", rows=False),
     _check(

@@ -4,9 +4,9 @@
 
 from collections.abc import Collection
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from validation import prepare
 from validation.lexicon import Lexicon, shipped_lexicon
 from validation.report import RunCounts
 from validation.run import gx_suites
@@ -40,18 +40,23 @@ def write_data_docs(
 
 
 def _prepared(tables: "dict[str, pd.DataFrame]", counts: RunCounts | None, lexicon: Lexicon) -> "dict[str, pd.DataFrame]":
+    """Each table as one chunk, for Data Docs show a table as a whole."""
+    import pandas as pd
+
+    from validation import prepare
+    from validation.sources import FrameTable
+    from validation.whole_tables import WholeTables
+
     ready: dict[str, pd.DataFrame] = {}
-    papers, results = tables.get("papers"), tables.get("results")
-    if papers is not None:
-        ready["papers"] = prepare.prepared_papers(papers)
-    if results is not None and papers is not None:
-        ready["results"] = prepare.ResultsContext(results, papers, lexicon).prepared(results)
-        if "comparisons" in tables:
-            ready["comparisons"] = prepare.prepared_comparisons(tables["comparisons"], results)
-        if "leaderboards" in tables:
-            ready["leaderboards"] = prepare.prepared_leaderboards(tables["leaderboards"], results, papers)
-        if counts is not None:
-            ready["run"] = prepare.prepared_counts(counts, papers, results)
+    good = {name: FrameTable(frame) for name, frame in tables.items() if name != "rejects"}
+    with TemporaryDirectory(prefix="claimtable-") as folder, WholeTables(good, Path(folder)) as whole:
+        for name, table in good.items():
+            if name == "papers" or {"papers", "results"} <= good.keys():
+                size = max(1, len(tables[name]))
+                chunks = prepare.prepared_chunks(name, table, whole, size=size, lexicon=lexicon, select=None)
+                ready[name] = next(frame for _, frame in chunks)
+        if counts is not None and {"papers", "results"} <= good.keys():
+            ready["run"] = pd.DataFrame([whole.counted(counts)])
     return ready
 
 

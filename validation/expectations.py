@@ -4,7 +4,7 @@ Importing this module imports great_expectations, which takes seconds: only code
 """
 
 from validation import judges
-from validation.gx_base import RowsExpectation
+from validation.gx_base import RowsExpectation, WholeTableExpectation
 
 
 class ExpectRequiredColumnsNotNull(RowsExpectation):
@@ -19,31 +19,25 @@ class ExpectRequiredColumnsNotNull(RowsExpectation):
     columns = ()
 
 
-class ExpectRowsOnce(RowsExpectation):
-    """Expect each row_id once in the whole table, of which GX sees a chunk at a time."""
+class ExpectRowsOnce(WholeTableExpectation):
+    """Expect each row_id once."""
 
     code = "CT005"
-    map_metric = "claimtable.rows_once"
-    judge = staticmethod(judges.all_true)
-    columns = ("row_id", "row_once")
+    columns = ("row_id",)
 
 
-class ExpectSpansToSliceAbstract(RowsExpectation):
+class ExpectSpansToSliceAbstract(WholeTableExpectation):
     """Expect abstract[start:end] to be value_text."""
 
     code = "CT010"
-    map_metric = "claimtable.spans_slice"
-    judge = staticmethod(judges.all_true)
-    columns = ("start", "end", "value_text", "span_fits")
+    columns = ("start", "end", "value_text")
 
 
-class ExpectSentencesToHoldValues(RowsExpectation):
+class ExpectSentencesToHoldValues(WholeTableExpectation):
     """Expect the sentence to stand in the abstract around the value."""
 
     code = "CT011"
-    map_metric = "claimtable.sentences_hold_values"
-    judge = staticmethod(judges.all_true)
-    columns = ("start", "end", "sentence", "sentence_fits")
+    columns = ("start", "end", "sentence")
 
 
 class ExpectRangesToRunUpward(RowsExpectation):
@@ -136,31 +130,32 @@ class ExpectDirectionOfMetricsKnown(RowsExpectation):
     columns = ("metric", "higher_is_better", "polarity_fits")
 
 
-class ExpectReferencesToBeScores(RowsExpectation):
+class ExpectReferencesToBeScores(WholeTableExpectation):
     """Expect each reference_id to name another score of the same entry."""
 
     code = "CT024"
-    map_metric = "claimtable.references_are_scores"
-    judge = staticmethod(judges.references_are_scores)
-    columns = ("record_id", "entry_id", "reference_id", "reference_entry_id", "reference_kind")
+    columns = ("record_id", "entry_id", "reference_id")
 
 
-class ExpectReferencesToShareMetric(RowsExpectation):
+class ExpectReferencesToShareMetric(WholeTableExpectation):
     """Expect a value and its reference to be of the same metric."""
 
     code = "CT025"
-    map_metric = "claimtable.references_share_metric"
-    judge = staticmethod(judges.references_share_metric)
-    columns = ("metric", "reference_id", "reference_metric")
+    columns = ("metric", "reference_id")
 
 
-class ExpectLinksToGoOneWay(RowsExpectation):
+class ExpectLinksToGoOneWay(WholeTableExpectation):
     """Expect no two records to point at each other."""
 
     code = "CT026"
-    map_metric = "claimtable.links_go_one_way"
-    judge = staticmethod(judges.links_go_one_way)
-    columns = ("record_id", "reference_id", "reference_reference_id")
+    columns = ("record_id", "reference_id")
+
+
+class ExpectReferencesToShareDataset(WholeTableExpectation):
+    """Expect a score and its reference on one data set."""
+
+    code = "CT034"
+    columns = ("dataset", "reference_id")
 
 
 class ExpectMetricsToBeCanonical(RowsExpectation):
@@ -181,31 +176,18 @@ class ExpectDatasetsToBeCanonical(RowsExpectation):
     columns = ("dataset", "dataset_text", "dataset_named")
 
 
-class ExpectRecordsToAgree(RowsExpectation):
+class ExpectRecordsToAgree(WholeTableExpectation):
     """Expect the rows of a record to differ in their data set only."""
 
     code = "CT013"
-    map_metric = "claimtable.records_agree"
-    judge = staticmethod(judges.all_true)
-    columns = ("record_id", "record_agrees")
+    columns = ("record_id",)
 
 
-class ExpectRowsToMatchTheirPaper(RowsExpectation):
+class ExpectRowsToMatchTheirPaper(WholeTableExpectation):
     """Expect entry, paper, title and day to be those of the table papers."""
 
     code = "CT012"
-    map_metric = "claimtable.rows_match_papers"
-    judge = staticmethod(judges.agree_with_prepared)
-    columns = (
-        "entry_id",
-        "paper_id",
-        "title",
-        "published_day",
-        "papers_entry_id",
-        "papers_paper_id",
-        "papers_title",
-        "papers_published_day",
-    )
+    columns = ("entry_id", "paper_id", "title", "published")
 
 
 class ExpectBoundsToHaveWords(RowsExpectation):
@@ -226,13 +208,11 @@ class ExpectUnitsToMatchText(RowsExpectation):
     columns = ("value_text", "unit")
 
 
-class ExpectValuesOnce(RowsExpectation):
+class ExpectValuesOnce(WholeTableExpectation):
     """Expect a value once on each data set, whatever its rows are called."""
 
     code = "CT032"
-    map_metric = "claimtable.values_once"
-    judge = staticmethod(judges.all_true)
-    columns = ("entry_id", "start", "end", "dataset", "value_once")
+    columns = ("entry_id", "start", "end", "dataset")
 
 
 class ExpectBasisToFitUnit(RowsExpectation):

@@ -29,6 +29,7 @@ from great_expectations.render.renderer_configuration import RendererConfigurati
 
 from validation import judges
 from validation.catalogue import CHECKS
+from validation.prepare import holds
 
 
 class ColumnValuesFitType(ColumnMapMetricProvider):
@@ -86,46 +87,7 @@ def _rendered(
     ]
 
 
-class RowsExpectation(MulticolumnMapExpectation):
-    """Base: a question about several columns of each row, answered by a judge.
-
-    A subclass says its `code` in the catalogue, `judge` and `columns` (in the judge's order); its metric is made here.
-    """
-
-    judge: ClassVar[Any]
-    columns: ClassVar[tuple[str, ...]]
-    code: ClassVar[str]
-
-    ignore_row_if: Literal["all_values_are_missing", "any_value_is_missing", "never"] = "never"
-    args_keys = ("column_list",)
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        if cls.map_metric is None:
-            raise TypeError(f"{cls.__name__} names no map_metric")
-        _make_metric(cls.__name__, cls.map_metric, cls.__dict__["judge"])
-
-    @classmethod
-    def _prescriptive_template(cls, renderer_configuration: RendererConfiguration[Any]) -> RendererConfiguration[Any]:
-        renderer_configuration.template_str = CHECKS[cls.code].about
-        return renderer_configuration
-
-    @classmethod
-    @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
-    @render_suite_parameter_string
-    def _prescriptive_renderer(
-        cls,
-        configuration: ExpectationConfiguration | None = None,  # noqa: ARG003
-        result: ExpectationValidationResult | None = None,  # noqa: ARG003
-        runtime_configuration: dict[str, Any] | None = None,
-        **_: Any,
-    ) -> list[RenderedStringTemplateContent]:
-        return _rendered(CHECKS[cls.code].about, {}, runtime_configuration)
-
-
-def _make_metric(name: str, metric: str, judge: Any) -> None:
-    function = judge.__func__ if isinstance(judge, staticmethod) else judge
-
+def _make_metric(name: str, metric: str, function: Any) -> None:
     @multicolumn_condition_partial(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
     def _pandas(cls: type, column_list: pd.DataFrame, **_: Any) -> "pd.Series[bool]":  # noqa: ARG001
         return function(column_list)  # type: ignore[no-any-return]
@@ -149,3 +111,58 @@ def _make_metric(name: str, metric: str, judge: Any) -> None:
             "_pandas": _pandas,
         },
     )
+
+
+class RowsExpectation(MulticolumnMapExpectation):
+    """Base: a question about several columns of each row, answered by a judge.
+
+    A subclass says its `code` in the catalogue, `judge` and `columns` (in the judge's order); its metric is made here.
+    """
+
+    judge: ClassVar[Any]
+    columns: ClassVar[tuple[str, ...]]
+    code: ClassVar[str]
+
+    ignore_row_if: Literal["all_values_are_missing", "any_value_is_missing", "never"] = "never"
+    args_keys = ("column_list",)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.map_metric is None:
+            raise TypeError(f"{cls.__name__} names no map_metric")
+        if "map_metric" in cls.__dict__:
+            _make_metric(cls.__name__, cls.map_metric, cls.judge)
+
+    @classmethod
+    def asked(cls) -> list[str]:
+        """The columns that the judge is given."""
+        return list(cls.columns)
+
+    @classmethod
+    def _prescriptive_template(cls, renderer_configuration: RendererConfiguration[Any]) -> RendererConfiguration[Any]:
+        renderer_configuration.template_str = CHECKS[cls.code].about
+        return renderer_configuration
+
+    @classmethod
+    @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
+    @render_suite_parameter_string
+    def _prescriptive_renderer(
+        cls,
+        configuration: ExpectationConfiguration | None = None,  # noqa: ARG003
+        result: ExpectationValidationResult | None = None,  # noqa: ARG003
+        runtime_configuration: dict[str, Any] | None = None,
+        **_: Any,
+    ) -> list[RenderedStringTemplateContent]:
+        return _rendered(CHECKS[cls.code].about, {}, runtime_configuration)
+
+
+class WholeTableExpectation(RowsExpectation):
+    """Base: what no chunk can answer alone. DuckDB has answered it for the whole table, each row bears its answer."""
+
+    map_metric = "claimtable.holds_in_whole_table"
+    judge = staticmethod(judges.all_true)
+
+    @classmethod
+    def asked(cls) -> list[str]:
+        """The columns of the table, and the answer."""
+        return [*cls.columns, holds(cls.code)]

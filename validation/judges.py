@@ -7,7 +7,7 @@ Nulls are spelled None, NaN, NaT or <NA>, whatever the table came from; `isna` k
 import datetime
 import math
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -29,13 +29,6 @@ def _rows(frame: pd.DataFrame, question: Callable[..., bool], *columns: str) -> 
 
 def _is_null(value: object) -> bool:
     return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
-
-
-def _same(left: "pd.Series[Any]", right: "pd.Series[Any]") -> "pd.Series[bool]":
-    """Equal, or both null."""
-    left_null, right_null = left.isna(), right.isna()
-    equal = left.astype(object).where(~left_null, None) == right.astype(object).where(~right_null, None)
-    return ((left_null & right_null) | (equal.astype(bool) & ~left_null & ~right_null)).astype(bool)
 
 
 # Types -------------------------------------------------------------------------------------------
@@ -144,49 +137,6 @@ def all_true(frame: pd.DataFrame) -> "pd.Series[bool]":
     return ~(frame[frame.columns[-1]].astype(object) == False).astype(bool)  # noqa: E712
 
 
-def agree_with_prepared(frame: pd.DataFrame) -> "pd.Series[bool]":
-    """Each column equals the one of the second half of the list, which was looked up elsewhere."""
-    columns = list(frame.columns)
-    half = len(columns) // 2
-    good = pd.Series(True, index=frame.index, dtype=bool)
-    for own, other in zip(columns[:half], columns[half:], strict=True):
-        good &= _same(frame[own], frame[other])
-    return good
-
-
-def references_are_scores(frame: pd.DataFrame) -> "pd.Series[bool]":
-    """reference_id names another record, of the same entry, that is a score."""
-    linked = frame["reference_id"].notna()
-    right = (
-        (frame["reference_kind"] == "score")
-        & (frame["reference_entry_id"] == frame["entry_id"])
-        & (frame["reference_id"] != frame["record_id"])
-    )
-    return (~linked | right.fillna(False)).astype(bool)
-
-
-def links_go_one_way(frame: pd.DataFrame) -> "pd.Series[bool]":
-    """The record that a row points at does not point back at it."""
-    back = frame["reference_id"].notna() & (frame["reference_reference_id"] == frame["record_id"])
-    # A link to itself is a breach of its own.
-    return (~back | (frame["reference_id"] == frame["record_id"])).fillna(True).astype(bool)
-
-
-def references_share_metric(frame: pd.DataFrame) -> "pd.Series[bool]":
-    """A linked value and its reference are of the same metric; a null on either side says nothing.
-
-    One may be called by a shorter name than the other: Robust Accuracy, then Accuracy.
-    """
-
-    def question(metric: object, other: object) -> bool:
-        if not isinstance(metric, str) or not isinstance(other, str):
-            return True
-        short, long = sorted((metric.lower(), other.lower()), key=len)
-        return short == long or long.endswith(f" {short}")
-
-    return _rows(frame, question, "metric", "reference_metric")
-
-
 def scores_in_range(frame: pd.DataFrame) -> "pd.Series[bool]":
     """A score of a bounded metric lies inside its range, in the unit that it is given in."""
     low, high = frame["range_low"].astype(float), frame["range_high"].astype(float)
@@ -265,54 +215,10 @@ def basis_fits_unit(frame: pd.DataFrame) -> "pd.Series[bool]":
 # Leaderboards and comparisons --------------------------------------------------------------------
 
 
-def _ranked(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[frame["rank"].notna()]
-
-
-def _spread(good: "pd.Series[bool]", frame: pd.DataFrame) -> "pd.Series[bool]":
-    return good.reindex(frame.index, fill_value=True).astype(bool)
-
-
-def ranks_are_dense(frame: pd.DataFrame) -> "pd.Series[bool]":
-    """The ranks of a board are 1, 2, 3, ... without a gap."""
-    ranked = _ranked(frame)
-    rank = pd.to_numeric(ranked["rank"], errors="coerce")
-    groups = rank.groupby(ranked["board_id"].to_numpy(), sort=False)
-    dense = (groups.transform("min") == 1) & (groups.transform("max") == groups.transform("nunique"))
-    return _spread(dense, frame)
-
-
-def ties_share_ranks(frame: pd.DataFrame) -> "pd.Series[bool]":
-    """On a board, equal scores have equal ranks and equal ranks equal scores."""
-    ranked = _ranked(frame)
-    score = pd.to_numeric(ranked["score"], errors="coerce").round(9)
-    rank = pd.to_numeric(ranked["rank"], errors="coerce")
-    board = ranked["board_id"].to_numpy()
-    one_rank = rank.groupby([board, score.to_numpy()], sort=False).transform("nunique") == 1
-    one_score = score.groupby([board, rank.to_numpy()], sort=False).transform("nunique") == 1
-    return _spread(one_rank & one_score, frame)
-
-
-def ranks_follow_direction(frame: pd.DataFrame) -> "pd.Series[bool]":
-    """Rank 1 is the best score in the metric's own direction, and no worse score ranks before a better one."""
-    ranked = _ranked(frame)
-    sign = np.where(ranked["higher_is_better"].astype(bool), -1.0, 1.0)
-    worth = pd.to_numeric(ranked["score"], errors="coerce").round(9) * sign
-    expected = worth.groupby(ranked["board_id"].to_numpy(), sort=False).rank(method="min")
-    given = pd.to_numeric(ranked["rank"], errors="coerce")
-    actual = given.groupby(ranked["board_id"].to_numpy(), sort=False).rank(method="min")
-    return _spread(expected == actual, frame)
-
-
 def ranked_are_exact(frame: pd.DataFrame) -> "pd.Series[bool]":
     """Only exact and approximate single scores rank."""
     exact = frame["bound"].isin(["exact", "approx"]) & frame["score_high"].isna()
     return (frame["rank"].isna() | exact).astype(bool)
-
-
-def ranks_count_once(frame: pd.DataFrame) -> "pd.Series[bool]":
-    """No row of a board stands for an entry that another entry speaks for."""
-    return frame["duplicate_of"].isna().astype(bool)
 
 
 def differences_add_up(frame: pd.DataFrame) -> "pd.Series[bool]":
@@ -339,13 +245,3 @@ def days_are_plausible(frame: pd.DataFrame) -> "pd.Series[bool]":
         return _is_null(day) or not hasattr(day, "year") or 1900 <= day.year <= 2100
 
     return _rows(frame, question, frame.columns[0])
-
-
-def points_elsewhere(frame: pd.DataFrame) -> "pd.Series[bool]":
-    """duplicate_of names another entry, which speaks for itself."""
-    entries: dict[Hashable, object] = dict(zip(frame["entry_id"], frame["duplicate_of"], strict=True))
-
-    def question(entry: Hashable, other: Hashable) -> bool:
-        return _is_null(other) or (other != entry and other in entries and _is_null(entries[other]))
-
-    return _rows(frame, question, "entry_id", "duplicate_of")

@@ -1,18 +1,48 @@
-"""Tables made ready to be judged: what an expectation needs from another table or a lexicon stands in the same row.
+"""Chunks of tables made ready to be judged: what an expectation needs from elsewhere stands in the same row.
 
 Nothing here changes a column of the table itself, but for lists, which become tuples so that they can be counted.
 """
 
-import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from validation.lexicon import Lexicon, range_in_unit
-from validation.report import RunCounts
-from validation.spans import fits
+from validation.names import datasets_agree, metrics_agree
+from validation.sources import Table
+
+if TYPE_CHECKING:
+    from validation.whole_tables import WholeTables
+
+Abstracts = Callable[[Collection[str]], Mapping[str, str]]
+
+
+def holds(code: str) -> str:
+    """The column that says of each row whether a check of the whole table holds.
+
+    >>> holds("CT013")
+    'holds_CT013'
+    """
+    return f"holds_{code}"
+
+
+def prepared_chunks(
+    name: str, table: Table, whole: "WholeTables", *, size: int, lexicon: Lexicon, select: Collection[str] | None
+) -> Iterator[tuple[int, pd.DataFrame]]:
+    """The chunks of a table, each with its first position, ready to be judged by the selected codes."""
+    broken = whole.broken(name, select)
+    begin = 0
+    for chunk in table.chunks(size):
+        frame = to_tuples(chunk)
+        positions = np.arange(begin, begin + len(frame))
+        for code, rows in broken.items():
+            frame[holds(code)] = ~np.isin(positions, rows)
+        if name == "results":
+            frame = _with_names(_with_lexicon(frame, lexicon), lexicon, whole.abstracts)
+        yield begin, frame
+        begin += len(frame)
 
 
 def to_tuples(frame: pd.DataFrame) -> pd.DataFrame:
@@ -24,118 +54,27 @@ def to_tuples(frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _days(column: "pd.Series[Any]") -> "pd.Series[Any]":
-    """Days as ISO text, so that a date and a timestamp of the same day are equal."""
-    return column.astype(object).map(lambda day: None if pd.isna(day) else str(day)[:10]).astype(object)
-
-
-def _looked_up(keys: "pd.Series[Any]", table: pd.DataFrame, key: str, column: str) -> "pd.Series[Any]":
-    """The column in the first row of the table that has each key; null where there is none."""
-    first = table[table[key].notna()].drop_duplicates(key).set_index(key)[column].astype(object)
-    return keys.astype(object).map(first).astype(object)
-
-
-def prepared_papers(papers: pd.DataFrame) -> pd.DataFrame:
-    """The table papers, ready."""
-    return to_tuples(papers)
-
-
-# A record is one value on several data sets: its rows differ in these columns only.
-_PER_ROW = {"row_id", "dataset", "dataset_text"}
-_REFERENCE = ("entry_id", "kind", "metric", "reference_id")
-
-
-class ResultsContext:
-    """What the rows of a chunk of results must be held against: the whole table, counted in Arrow, and the papers."""
-
-    def __init__(self, results: pd.DataFrame, papers: pd.DataFrame, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        known = papers[papers["entry_id"].notna()].drop_duplicates("entry_id").set_index("entry_id")
-        self._abstracts = {entry: text for entry, text in known["abstract"].items() if isinstance(text, str)}
-        self._papers = {name: known[name].astype(object) for name in ("paper_id", "title")}
-        self._papers["published_day"] = _days(known["published"])
-        self._entries = set(known.index)
-        linked = results["record_id"].astype(object).isin(set(results["reference_id"].dropna()))
-        first = results[linked].drop_duplicates("record_id").set_index("record_id")
-        self._records = {name: first[name].astype(object) for name in _REFERENCE}
-        self._twice = _repeated(results, "row_id")
-        self._values_twice = _repeated(_value_keys(results), "key")
-        self._disagree = _disagreeing(results)
-
-    def prepared(self, chunk: pd.DataFrame) -> pd.DataFrame:
-        """A chunk of the table results with its papers, its references and what the lexicon says."""
-        frame = to_tuples(chunk)
+def _with_names(frame: pd.DataFrame, lexicon: Lexicon, abstracts: Abstracts) -> pd.DataFrame:
+    """Whether metric and data set are the canonical names of their words."""
+    for name, canonical in (("metric", lexicon.canonical_metric), ("dataset", lexicon.canonical_dataset)):
+        texts = frame[f"{name}_text"].astype(object)
+        names = {text: canonical(text) for text in texts.dropna().unique() if isinstance(text, str)}
+        said = texts.map(names).astype(object)
+        named = said.isna() | frame[name].isna() | (said == frame[name].astype(object))
+        # "31 fps": the words of a metric may be those of the unit, which name no metric of their own.
+        named |= np.array([str(text) in str(value) for text, value in zip(texts, frame["value_text"], strict=True)], dtype=bool)
+        doubtful = frame.index[~named.astype(bool)]
         entries = frame["entry_id"].astype(object)
-        columns = {f"{name}s": frame[name].tolist() for name in ("start", "end", "value_text", "sentence")}
-        frame["span_fits"], frame["sentence_fits"] = fits(entries=entries.tolist(), abstracts=self._abstracts, **columns)
-        frame["row_once"] = ~frame["row_id"].astype(object).isin(self._twice)
-        frame["value_once"] = ~_value_keys(frame)["key"].isin(self._values_twice)
-        frame["record_agrees"] = ~frame["record_id"].astype(object).isin(self._disagree)
-        frame["published_day"] = _days(frame["published"])
-        frame["papers_entry_id"] = entries.where(entries.astype(object).isin(self._entries), None)
-        for name, column in self._papers.items():
-            frame[f"papers_{name}"] = entries.map(column).astype(object)
-        references = frame["reference_id"].astype(object)
-        for name, column in self._records.items():
-            frame[f"reference_{name}"] = references.map(column).astype(object)
-        for name, canonical in (("metric", self._lexicon.canonical_metric), ("dataset", self._lexicon.canonical_dataset)):
-            texts = frame[f"{name}_text"].astype(object)
-            names = {text: canonical(text) for text in texts.dropna().unique() if isinstance(text, str)}
-            said = texts.map(names).astype(object)
-            named = said.isna() | frame[name].isna() | (said == frame[name].astype(object))
-            # "31 fps": the words of a metric may be those of the unit, which name no metric of their own.
-            named |= np.array(
-                [str(text) in str(value) for text, value in zip(texts, frame["value_text"], strict=True)], dtype=bool
-            )
-            for place in frame.index[~named]:
-                named.at[place] = self._is_short_for(
-                    str(frame.at[place, name]), str(texts.at[place]), entries.at[place], canonical
-                )
-            frame[f"{name}_named"] = named.astype(object)
-        return _with_lexicon(frame, self._lexicon)
-
-    def _is_short_for(self, name: str, text: str, entry: Any, canonical: Callable[[str], str | None]) -> bool:
-        """Whether the abstract itself gives the words another name: Fjord Tide Records (FTR) is FTR."""
-        other = r"\s*[(\[]\s*([^()\[\]]{1,60}?)\s*[)\]]"
-        abstract = self._abstracts.get(entry, "")
-        if any(name in {found, canonical(found)} for found in re.findall(re.escape(text) + other, abstract)):
-            return True
-        # "F1 and AUC": the words of a value may name two things, and the name is that of one.
-        return any(canonical(part) == name for part in re.split(r",\s*|\s+and\s+|/", text))
-
-
-def _value_keys(frame: pd.DataFrame) -> pd.DataFrame:
-    """What names a value on a data set, whatever the row is called."""
-    columns = [frame[name].tolist() for name in ("entry_id", "start", "end", "dataset")]
-    keys = ["\0".join("" if _is_null(part) else str(part) for part in row) for row in zip(*columns, strict=True)]
-    return pd.DataFrame({"key": pd.Series(keys, index=frame.index, dtype=object)})
-
-
-def _repeated(frame: pd.DataFrame, column: str) -> set[Any]:
-    """The values that come more than once, nulls aside."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    ids = pa.table({"id": pa.array([None if _is_null(value) else str(value) for value in frame[column]], pa.string())})
-    counted = ids.group_by("id").aggregate([("id", "count")])
-    return set(counted.filter(pc.greater(counted["id_count"], 1))["id"].to_pylist())
-
-
-def _disagreeing(frame: pd.DataFrame) -> set[Any]:
-    """The record_ids whose rows differ in more than their data set."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    shared = frame[frame["record_id"].duplicated(keep=False) & frame["record_id"].notna()]
-    rest = [name for name in shared.columns if name not in _PER_ROW]
-    texts = {name: ["\0" if _is_null(value) else str(value) for value in shared[name].tolist()] for name in rest}
-    rows = pa.table({name: pa.array(column, pa.string()) for name, column in texts.items()})
-    different = rows.group_by(rest).aggregate([]).group_by("record_id").aggregate([([], "count_all")])
-    return set(different.filter(pc.greater(different["count_all"], 1))["record_id"].to_pylist())
-
-
-def _is_null(value: object) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value)  # noqa: PLR0124
+        known = abstracts({entry for entry in entries[doubtful] if isinstance(entry, str)}) if len(doubtful) else {}
+        for place in doubtful:
+            abstract = known.get(str(entries.at[place]), "")
+            one, words = str(frame.at[place, name]), str(texts.at[place])
+            if name == "metric":
+                named.at[place] = metrics_agree(one, words, abstract, canonical)
+            else:
+                named.at[place] = datasets_agree(one, words, abstract, canonical)
+        frame[f"{name}_named"] = named.astype(object)
+    return frame
 
 
 def _with_lexicon(frame: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
@@ -173,72 +112,3 @@ def _lexicon_says(
     known = facts.higher_is_better if facts is not None else None
     # A row that claims no direction does no harm: it is never ranked.
     return *(bounds or (None, None)), fits, higher_is_better is None or higher_is_better == known
-
-
-def prepared_comparisons(comparisons: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
-    """The table comparisons, with whether its records are there and say the same."""
-    frame = to_tuples(comparisons)
-    known = set(results["record_id"].dropna())
-    fits = pd.Series(True, index=frame.index, dtype=bool)
-    for column in ("subject_record_id", "reference_record_id", "change_record_id"):
-        fits &= frame[column].isna() | frame[column].astype(object).isin(known)
-    for side in ("subject", "reference"):
-        told = pd.to_numeric(_looked_up(frame[f"{side}_record_id"], results, "record_id", "value"), errors="coerce")
-        own = pd.to_numeric(frame[f"{side}_value"], errors="coerce")
-        fits &= told.isna() | own.isna() | _same_but_for_percent(own, told)
-    frame["records_fit"] = fits.astype(object)
-    changes = frame["change_record_id"]
-    agrees = pd.Series(True, index=frame.index, dtype=bool)
-    for column in ("entry_id", "direction", "basis", "sentence"):
-        told = _looked_up(changes, results, "record_id", column)
-        agrees &= ~changes.astype(object).isin(known) | (told.fillna("") == frame[column].astype(object).fillna(""))
-    # A stated difference is the size of its change, signed; where both scores stand there, it is theirs, and the change may
-    # be relative: "up to 50% (from 38% to 57%)".
-    paired = frame["subject_value"].notna() & frame["reference_value"].notna() & (frame["basis"].astype(object) != "absolute")
-    size = pd.to_numeric(_looked_up(changes, results, "record_id", "value"), errors="coerce")
-    stated = pd.to_numeric(frame["difference"], errors="coerce").abs()
-    agrees &= paired | size.isna() | stated.isna() | _same_but_for_percent(stated, size)
-    frame["change_fits"] = agrees.astype(object)
-    return frame
-
-
-def prepared_leaderboards(leaderboards: pd.DataFrame, results: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
-    """The table leaderboards, with the rows of results that it stands on."""
-    frame = to_tuples(leaderboards)
-    rows = frame["row_id"]
-    frame["results_row_id"] = rows.where(rows.astype(object).isin(set(results["row_id"].dropna())), None)
-    for column in ("record_id", "entry_id", "dataset", "metric", "higher_is_better", "bound", "sentence"):
-        frame[f"results_{column}"] = _looked_up(rows, results, "row_id", column)
-    # a board may read more into a row, but then its note says what the row itself states
-    for column in ("dataset", "metric"):
-        frame[f"results_{column}"] = _as_noted(frame[column], frame[f"results_{column}"], frame["note"])
-    unsaid = frame["results_higher_is_better"].isna() & frame["note"].notna()
-    frame["results_higher_is_better"] = frame["results_higher_is_better"].where(~unsaid, frame["higher_is_better"])
-    told = pd.to_numeric(_looked_up(rows, results, "row_id", "value"), errors="coerce")
-    score = pd.to_numeric(frame["score"], errors="coerce")
-    frame["score_fits"] = (told.isna() | _same_but_for_percent(score, told)).astype(object)
-    frame["duplicate_of"] = _looked_up(frame["entry_id"], papers, "entry_id", "duplicate_of")
-    return frame
-
-
-def _as_noted(shown: pd.Series, told: pd.Series, notes: pd.Series) -> pd.Series:
-    """What is shown, where the note names what is told or nothing is told; else what is told."""
-    known = [
-        isinstance(note, str) and (not isinstance(name, str) or name in note) for name, note in zip(told, notes, strict=True)
-    ]
-    return told.where(~pd.Series(known, index=told.index, dtype=bool), shown)
-
-
-def _same_but_for_percent(left: "pd.Series[float]", right: "pd.Series[float]") -> "pd.Series[bool]":
-    """Equal, or equal once a fraction is read as a percentage: 0.843 and 84.3% meet on one board."""
-    left_values, right_values = left.to_numpy(dtype=float), right.to_numpy(dtype=float)
-    same = np.zeros(len(left_values), dtype=bool)
-    for scale in (1.0, 100.0, 0.01):
-        same |= np.isclose(left_values, right_values * scale, rtol=1e-9, atol=1e-12)
-    return pd.Series(same, index=left.index, dtype=bool)
-
-
-def prepared_counts(counts: RunCounts, papers: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
-    """One row: what the run counted, and what its tables hold."""
-    held = {"papers_held": len(papers), "values_held": int(results["record_id"].nunique())}
-    return pd.DataFrame([{**counts.model_dump(), **held}])

@@ -1,11 +1,14 @@
 """Judge the tables of a run: in go the tables and the counts, out comes a report. Nothing is mended here.
 
-great_expectations is imported when a table is judged, never before: its import takes seconds.
+Every table is judged some rows at a time; what no chunk can answer alone, DuckDB answers for the whole table first, and
+great_expectations shows it as any other expectation. It is imported when a table is judged, never before: that takes seconds.
 """
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from validation.catalogue import CHECKS
@@ -15,62 +18,89 @@ from validation.report import Outcome, RunCounts, ValidationReport
 if TYPE_CHECKING:
     import pandas as pd
 
-    from validation.prepare import ResultsContext
+    from validation.sources import Source
 
-CHUNK = 32_768  # rows of results that are judged at once
+CHUNK = 16_384  # rows that are judged at once
 _SHOWN = 3
+_ORDER = ("papers", "results", "comparisons", "leaderboards", "rejects")
 
 
 def validate_results(
     *,
-    papers: "pd.DataFrame",
-    results: "pd.DataFrame",
+    papers: "Source",
+    results: "Source",
     lexicon: Lexicon | None = None,
     select: Collection[str] | None = None,
 ) -> ValidationReport:
     """Judge the table `results` alone, before anything is built on it; `quarantine` takes its breaches out.
 
+    Where results are extracted paper by paper, whole papers with all their rows can be judged so, some at a time.
     `select` names the codes to judge by; without it, all of the catalogue.
     """
-    from validation import prepare
-
-    shape = [_judged("papers", papers, shape=True), _judged("results", results, shape=True)]
-    if not all(report.success for report in shape):
-        return ValidationReport().joined(shape)
-    context = prepare.ResultsContext(results, papers, lexicon or shipped_lexicon())
-    return ValidationReport().joined([*shape, _judged_chunks(results, context, select)])
+    return _validated({"papers": papers, "results": results}, judged={"results"}, lexicon=lexicon, select=select)
 
 
 def validate_run(
     *,
-    papers: "pd.DataFrame",
-    results: "pd.DataFrame",
-    comparisons: "pd.DataFrame",
-    leaderboards: "pd.DataFrame",
+    papers: "Source",
+    results: "Source",
+    comparisons: "Source",
+    leaderboards: "Source",
     counts: RunCounts,
     lexicon: Lexicon | None = None,
     select: Collection[str] | None = None,
 ) -> ValidationReport:
-    """Judge all tables of a run and its counts.
-
-    A table whose columns are not those of its schema fails CT001, and is judged no further.
-    `select` names the codes to judge by; without it, all of the catalogue.
-    """
-    from validation import prepare
-
+    """Judge all tables of a run and its counts, as `validate_tables`."""
     tables = {"papers": papers, "results": results, "comparisons": comparisons, "leaderboards": leaderboards}
-    reports = [_judged(name, table, shape=True) for name, table in tables.items()]
-    good = {name for name, report in zip(tables, reports, strict=True) if report.success}
-    if "papers" in good:
-        reports.append(_judged("papers", prepare.prepared_papers(papers), select=select))
-    if {"papers", "results"} <= good:
-        context = prepare.ResultsContext(results, papers, lexicon or shipped_lexicon())
-        reports.append(_judged_chunks(results, context, select))
-        if "comparisons" in good:
-            reports.append(_judged("comparisons", prepare.prepared_comparisons(comparisons, results), select=select))
-        if "leaderboards" in good:
-            reports.append(_judged("leaderboards", prepare.prepared_leaderboards(leaderboards, results, papers), select=select))
-        reports.append(_judged("run", prepare.prepared_counts(counts, papers, results), select=select))
+    return validate_tables(tables, counts=counts, lexicon=lexicon, select=select)
+
+
+def validate_tables(
+    tables: "Mapping[str, Source]",
+    *,
+    counts: RunCounts | None = None,
+    lexicon: Lexicon | None = None,
+    select: Collection[str] | None = None,
+) -> ValidationReport:
+    """Judge tables of a run, by name, of which no more than a chunk is ever in memory, and its counts.
+
+    Each is a Parquet file, a DataFrame, an Arrow table, or an iterable of chunks of rows (frames or Arrow batches).
+    A table whose columns are not those of its schema fails CT001, and is judged no further; nor is any other but papers
+    where results or papers fail it or are not given. `select` names the codes to judge by; without it, all of the catalogue.
+
+    Raises:
+        ValueError: a chunk is not of the types of the chunks before it.
+    """
+    return _validated(tables, judged=set(tables), counts=counts, lexicon=lexicon, select=select)
+
+
+def _validated(
+    sources: "Mapping[str, Source]",
+    *,
+    judged: Collection[str],
+    counts: RunCounts | None = None,
+    lexicon: Lexicon | None = None,
+    select: Collection[str] | None = None,
+) -> ValidationReport:
+    import pandas as pd
+
+    from validation import prepare
+    from validation.sources import as_table
+    from validation.whole_tables import WholeTables
+
+    lexicon = lexicon or shipped_lexicon()
+    with TemporaryDirectory(prefix="claimtable-") as folder:
+        tables = {name: as_table(name, sources[name], Path(folder)) for name in _ORDER if name in sources}
+        shapes = {name: _judged(name, pd.DataFrame(columns=table.columns), shape=True) for name, table in tables.items()}
+        good = {name: table for name, table in tables.items() if shapes[name].success}
+        reports = list(shapes.values())
+        with WholeTables(good, Path(folder)) as whole:
+            for name, table in good.items():
+                if name in judged and (name in {"papers", "rejects"} or {"papers", "results"} <= good.keys()):
+                    chunks = prepare.prepared_chunks(name, table, whole, size=CHUNK, lexicon=lexicon, select=select)
+                    reports.append(_judged_chunks(name, chunks, select))
+            if counts is not None and {"papers", "results"} <= good.keys():
+                reports.append(_judged("run", pd.DataFrame([whole.counted(counts)]), select=select))
     return ValidationReport().joined(reports)
 
 
@@ -79,20 +109,18 @@ def _judged(table: str, frame: "pd.DataFrame", *, shape: bool = False, select: C
     suite = suites.shape_suite(table) if shape else suites.table_suite(table, select=select)
     if not suite.expectations:
         return ValidationReport()
-    # An old pandas index must not stand for positions.
-    batch = _batch_definition(table).get_batch({"dataframe": frame.reset_index(drop=True)})
+    batch = _batch_definition(table).get_batch({"dataframe": frame})
     judged = batch.validate(suite, result_format={"result_format": "COMPLETE", "partial_unexpected_count": _SHOWN})
     ids = suites.IDS.get(table, ())
     outcomes = [_outcome(table, one, frame, ids) for one in judged.results]
     return ValidationReport(outcomes=tuple(sorted(outcomes, key=lambda outcome: outcome.code)))
 
 
-def _judged_chunks(results: "pd.DataFrame", context: "ResultsContext", select: Collection[str] | None) -> ValidationReport:
-    """The rows of results, some at a time: what they are held against is much narrower than they are."""
+def _judged_chunks(table: str, chunks: "Iterable[tuple[int, pd.DataFrame]]", select: Collection[str] | None) -> ValidationReport:
+    """The outcomes of all chunks of a table, joined."""
     whole: dict[tuple[str, tuple[str, ...]], Outcome] = {}
-    for begin in range(0, max(len(results), 1), CHUNK):
-        chunk = context.prepared(results.iloc[begin : begin + CHUNK])
-        for outcome in _judged("results", chunk, select=select).outcomes:
+    for begin, chunk in chunks:
+        for outcome in _judged(table, chunk, select=select).outcomes:
             key = outcome.code, outcome.columns
             whole[key] = outcome.followed_by(begin, whole.get(key))
     return ValidationReport(outcomes=tuple(whole.values()))

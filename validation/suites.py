@@ -13,7 +13,7 @@ import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
 from pydantic import BaseModel
 
-from schemas import ComparisonRow, LeaderboardRow, Paper, ResultRow
+from schemas import ComparisonRow, LeaderboardRow, Paper, RejectRow, ResultRow
 from validation import expectations as own
 from validation import gx_base
 from validation import table_expectations as tables
@@ -25,6 +25,7 @@ TABLES: Mapping[str, type[BaseModel]] = {
     "results": ResultRow,
     "comparisons": ComparisonRow,
     "leaderboards": LeaderboardRow,
+    "rejects": RejectRow,
 }
 
 # The columns that name a row; a row of results stands on a board once.
@@ -35,11 +36,8 @@ IDS: Mapping[str, tuple[str, ...]] = {
     "leaderboards": ("board_id", "row_id"),
 }
 
-# Tables that GX is shown chunk by chunk.
-CHUNKED = frozenset({"results"})
-
 _OWN: Mapping[str, tuple[type[gx_base.RowsExpectation], ...]] = {
-    "papers": (tables.ExpectPublicationDays, tables.ExpectDuplicatesToPointElsewhere),
+    "papers": (tables.ExpectEntriesOnce, tables.ExpectPublicationDays, tables.ExpectDuplicatesToPointElsewhere),
     "results": (
         own.ExpectRowsOnce,
         own.ExpectSpansToSliceAbstract,
@@ -58,6 +56,7 @@ _OWN: Mapping[str, tuple[type[gx_base.RowsExpectation], ...]] = {
         own.ExpectDirectionOfMetricsKnown,
         own.ExpectReferencesToBeScores,
         own.ExpectReferencesToShareMetric,
+        own.ExpectReferencesToShareDataset,
         own.ExpectLinksToGoOneWay,
         own.ExpectMetricsToBeCanonical,
         own.ExpectDatasetsToBeCanonical,
@@ -68,11 +67,15 @@ _OWN: Mapping[str, tuple[type[gx_base.RowsExpectation], ...]] = {
         own.ExpectBasisToFitUnit,
     ),
     "comparisons": (
+        tables.ExpectComparisonsOnce,
         tables.ExpectComparisonsToMatchResults,
         tables.ExpectDifferencesToAddUp,
         tables.ExpectComparisonsToAgreeWithChanges,
+        tables.ExpectComparisonsToFollowLinks,
+        tables.ExpectComparisonsInUnitOfSubject,
     ),
     "leaderboards": (
+        tables.ExpectBoardRowsOnce,
         tables.ExpectRanksToBeDense,
         tables.ExpectTiesToShareRanks,
         tables.ExpectRanksToFollowDirection,
@@ -80,6 +83,7 @@ _OWN: Mapping[str, tuple[type[gx_base.RowsExpectation], ...]] = {
         tables.ExpectBoardsToCountPapersOnce,
         tables.ExpectBoardsToMatchResults,
         tables.ExpectBoardScoresToMatchResults,
+        tables.ExpectBoardsInUnitOfRows,
     ),
     "run": (tables.ExpectValuesToBeAccountedFor,),
 }
@@ -125,13 +129,6 @@ def _from_schema(table: str) -> list[Expectation]:
             found.append(gxe.ExpectColumnValuesToBeBetween(column=name, min_value=0, max_value=1, **_said("CT006", name)))
     required = [column.name for column in columns_of(TABLES[table]) if not column.nullable]
     found.append(own.ExpectRequiredColumnsNotNull(column_list=required, **_said("CT003", *required)))
-    ids = IDS[table]
-    if table in CHUNKED:
-        pass  # its own expectation counts over the whole table
-    elif len(ids) == 1:
-        found.append(gxe.ExpectColumnValuesToBeUnique(column=ids[0], **_said("CT005", *ids)))
-    else:
-        found.append(gxe.ExpectCompoundColumnsToBeUnique(column_list=list(ids), **_said("CT005", *ids)))
     return found
 
 
@@ -148,4 +145,4 @@ def _from_counts() -> list[Expectation]:
 
 
 def _from_rows(table: str) -> list[Expectation]:
-    return [kind(column_list=list(kind.columns), **_said(kind.code, *kind.columns)) for kind in _OWN[table]]
+    return [kind(column_list=kind.asked(), **_said(kind.code, *kind.columns)) for kind in _OWN.get(table, ())]

@@ -4,45 +4,55 @@ Importing this module imports great_expectations, which takes seconds: only code
 """
 
 from validation import judges
-from validation.gx_base import RowsExpectation
-
-# What a row of a board takes over from its row of results, as it stands.
-BOARD_COLUMNS = ("row_id", "record_id", "entry_id", "dataset", "metric", "higher_is_better", "bound", "sentence")
+from validation.gx_base import RowsExpectation, WholeTableExpectation
 
 
-class ExpectComparisonsToAgreeWithChanges(RowsExpectation):
+class ExpectComparisonsToAgreeWithChanges(WholeTableExpectation):
     """Expect a stated comparison to say what its change says."""
 
     code = "CT042"
-    map_metric = "claimtable.comparisons_agree"
-    judge = staticmethod(judges.all_true)
-    columns = ("comparison_id", "change_record_id", "change_fits")
+    columns = ("comparison_id", "change_record_id")
 
 
-class ExpectRanksToBeDense(RowsExpectation):
+class ExpectComparisonsToFollowLinks(WholeTableExpectation):
+    """Expect the subject of a comparison to link to its reference."""
+
+    code = "CT043"
+    columns = ("subject_record_id", "reference_record_id")
+
+
+class ExpectComparisonsInUnitOfSubject(WholeTableExpectation):
+    """Expect the unit of a comparison to be that of its subject."""
+
+    code = "CT044"
+    columns = ("subject_record_id", "unit")
+
+
+class ExpectBoardsInUnitOfRows(WholeTableExpectation):
+    """Expect the unit of a board to be that of its rows."""
+
+    code = "CT057"
+    columns = ("row_id", "unit")
+
+
+class ExpectRanksToBeDense(WholeTableExpectation):
     """Expect the ranks of a board to be 1, 2, 3 without a gap."""
 
     code = "CT050"
-    map_metric = "claimtable.ranks_are_dense"
-    judge = staticmethod(judges.ranks_are_dense)
     columns = ("board_id", "rank")
 
 
-class ExpectTiesToShareRanks(RowsExpectation):
+class ExpectTiesToShareRanks(WholeTableExpectation):
     """Expect equal scores to have equal ranks, and the other way round."""
 
     code = "CT051"
-    map_metric = "claimtable.ties_share_ranks"
-    judge = staticmethod(judges.ties_share_ranks)
     columns = ("board_id", "rank", "score")
 
 
-class ExpectRanksToFollowDirection(RowsExpectation):
+class ExpectRanksToFollowDirection(WholeTableExpectation):
     """Expect the better score to have the smaller rank."""
 
     code = "CT052"
-    map_metric = "claimtable.ranks_follow_direction"
-    judge = staticmethod(judges.ranks_follow_direction)
     columns = ("board_id", "rank", "score", "higher_is_better")
 
 
@@ -55,40 +65,32 @@ class ExpectRankedToBeExact(RowsExpectation):
     columns = ("rank", "bound", "score_high")
 
 
-class ExpectBoardsToCountPapersOnce(RowsExpectation):
+class ExpectBoardsToCountPapersOnce(WholeTableExpectation):
     """Expect no entry on a board that another entry speaks for."""
 
     code = "CT054"
-    map_metric = "claimtable.boards_count_once"
-    judge = staticmethod(judges.ranks_count_once)
-    columns = ("entry_id", "duplicate_of")
+    columns = ("entry_id",)
 
 
-class ExpectBoardsToMatchResults(RowsExpectation):
+class ExpectBoardsToMatchResults(WholeTableExpectation):
     """Expect each row of a board to be a row of results, with its data set, metric and paper."""
 
     code = "CT055"
-    map_metric = "claimtable.boards_match_results"
-    judge = staticmethod(judges.agree_with_prepared)
-    columns = (*BOARD_COLUMNS, *(f"results_{name}" for name in BOARD_COLUMNS))
+    columns = ("row_id", "record_id", "entry_id", "dataset", "metric", "higher_is_better", "bound", "sentence")
 
 
-class ExpectBoardScoresToMatchResults(RowsExpectation):
+class ExpectBoardScoresToMatchResults(WholeTableExpectation):
     """Expect the score of a board to be the value of its row of results, in the board's unit."""
 
     code = "CT056"
-    map_metric = "claimtable.board_scores_match"
-    judge = staticmethod(judges.all_true)
-    columns = ("row_id", "score", "score_fits")
+    columns = ("row_id", "score")
 
 
-class ExpectComparisonsToMatchResults(RowsExpectation):
+class ExpectComparisonsToMatchResults(WholeTableExpectation):
     """Expect the records that a comparison names to exist."""
 
     code = "CT040"
-    map_metric = "claimtable.comparisons_match_results"
-    judge = staticmethod(judges.all_true)
-    columns = ("comparison_id", "records_fit")
+    columns = ("comparison_id", "subject_record_id", "reference_record_id", "change_record_id")
 
 
 class ExpectDifferencesToAddUp(RowsExpectation):
@@ -118,10 +120,29 @@ class ExpectPublicationDays(RowsExpectation):
     columns = ("published", "entry_id")
 
 
-class ExpectDuplicatesToPointElsewhere(RowsExpectation):
+class ExpectDuplicatesToPointElsewhere(WholeTableExpectation):
     """Expect duplicate_of to name another entry that speaks for itself."""
 
     code = "CT008"
-    map_metric = "claimtable.duplicates_point_elsewhere"
-    judge = staticmethod(judges.points_elsewhere)
     columns = ("entry_id", "duplicate_of")
+
+
+class ExpectEntriesOnce(WholeTableExpectation):
+    """Expect each entry_id once."""
+
+    code = "CT005"
+    columns = ("entry_id",)
+
+
+class ExpectComparisonsOnce(WholeTableExpectation):
+    """Expect each comparison_id once."""
+
+    code = "CT005"
+    columns = ("comparison_id",)
+
+
+class ExpectBoardRowsOnce(WholeTableExpectation):
+    """Expect a row of results on a board once."""
+
+    code = "CT005"
+    columns = ("board_id", "row_id")

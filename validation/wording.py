@@ -10,9 +10,10 @@ from schemas.base import Frozen
 
 _LAST_NUMBER = re.compile(r"^.*\d[^\w%]*", re.DOTALL)
 _LATEX = re.compile(r"\\(?:sim|approx|textasciitilde)\b")
-_TIE = re.compile(r"(?<=\w)~(?=\d)")
+_TIE = re.compile(r"(?<=\w)~(?=\d|$)")  # "takes~2 days", cut before the number too
 _MARKUP = re.compile(r"\\[a-zA-Z]+(?=\{)|[$\\{}]")
 _SCALES = frozenset(["", *"KkMBGT"])  # 1.5B is a number of billions, no bytes
+_TAG = re.compile(r"</?[a-z]{1,6}>")  # R<sup>2</sup> is no inequality
 _BLANKS = re.compile(r"\s+")
 _REACH = 60
 _MARKS = re.compile(r"[~≈∼<>≤≥]")
@@ -78,4 +79,4 @@ def _bounds_in(sentence: str) -> frozenset[str]:
 
 
 def _plain(text: str) -> str:
-    return _BLANKS.sub(" ", _MARKUP.sub(" ", _LATEX.sub("~", _TIE.sub(" ", text))))
+    return _BLANKS.sub(" ", _MARKUP.sub(" ", _LATEX.sub("~", _TIE.sub(" ", _TAG.sub(" ", text)))))

@@ -21,7 +21,7 @@ _SHOWN_COLUMNS = 6
 _SHOWN_TEXT = 80
 # What cannot be judged where the papers are not at hand, or where the results are not.
 _NEEDS_PAPERS = frozenset({"CT008", "CT012", "CT054", "CT060", "CT061", "CT062"})
-_NEEDS_RESULTS = frozenset({"CT040", "CT042", "CT055", "CT056", *_NEEDS_PAPERS})
+_NEEDS_RESULTS = frozenset({"CT040", "CT042", "CT043", "CT044", "CT055", "CT056", "CT057", *_NEEDS_PAPERS})
 _TABLES = ("papers", "results", "comparisons", "leaderboards")
 
 

@@ -124,16 +124,3 @@ def test_the_action_uses_options_that_exist() -> None:
     used = set(re.findall(r"inputs\.([a-z-]+)", (_ROOT / "action.yml").read_text(encoding="utf-8")))
     assert used == set(action["inputs"])
     subprocess.run(["bash", "-n", "-c", script], check=True)
-
-
-def test_the_action_runs_as_written(run: Path) -> None:
-    """The script of the action, with a stand-in for the runner."""
-    action = yaml.safe_load((_ROOT / "action.yml").read_text(encoding="utf-8"))
-    step = action["runs"]["steps"][-1]
-    given = {"PATHS": f"{run}\n\n{run}/results.csv\n", "FAIL_ON": "warning", "SARIF": "a b.sarif", "SELECT": "CT1"}
-    environment = {name: given.get(name, "") for name in step["env"]}
-    program = f'claimtable() {{ "{sys.executable}" -m claimtable "$@"; }}\n{step["run"]}'
-    done = subprocess.run(["bash", "-e", "-c", program], check=False, capture_output=True, text=True, env=environment)
-    assert done.returncode == 1, done.stderr
-    assert done.stdout.startswith("::warning file=")
-    assert Path("a b.sarif").is_file()

@@ -17,6 +17,63 @@ CASES = {
         [*PAIR, change("3.2 points", 3.2, **POINTS)],
         [],
     ),
+    "a gain that points at the old score": (
+        "a gain of 5.2 points (91.2% vs. 88.0%)",
+        [change("5.2 points", 5.2, link=2, **POINTS), score("91.2%", 91.2, link=2), score("88.0%", 88.0)],
+        ["CT101"],
+    ),
+    "a second pair of one verb that falls": (
+        "It raises accuracy from 80.0% to 85.0% on Fjord, and from 91.2% to 88.0% on Moor.",
+        [score("80.0%", 80), score("85.0%", 85, link=0), score("91.2%", 91.2), score("88.0%", 88.0, link=2)],
+        ["CT106"],
+    ),
+    "a second pair of another thing": (
+        "It raises accuracy from 80.0% to 85.0% on Fjord, and the share of errors from 91.2% to 88.0% on Moor.",
+        [score("80.0%", 80), score("85.0%", 85, link=0), score("91.2%", 91.2), score("88.0%", 88.0, link=2)],
+        [],
+    ),
+    "a verb behind a comma": (
+        "It improves models on new grounds, increasing accuracy from 91.2% to 88.0%.",
+        [score("91.2%", 91.2), score("88.0%", 88.0, link=0)],
+        ["CT106"],
+    ),
+    "a claim over an arrow that falls": (
+        "Tarn outperforms BirchNet on Fjord (91.2% → 88.0%).",
+        [score("91.2%", 91.2), score("88.0%", 88.0, link=0)],
+        ["CT103"],
+    ),
+    "a claim over an arrow": (
+        "Tarn outperforms BirchNet on Fjord (88.0% → 91.2%).",
+        [score("88.0%", 88.0), score("91.2%", 91.2, link=0)],
+        [],
+    ),
+    "an unnamed measure that all know of the data set": (
+        "Tarn outperforms BirchNet (88.0% vs. 91.2%).",
+        [{**one, "metric": None, "higher_is_better": None, "dataset": "AIME 2024"} for one in WORSE],
+        ["CT103"],
+    ),
+    "an unnamed measure": (
+        "Tarn outperforms BirchNet (88.0% vs. 91.2%).",
+        [{**one, "metric": None, "higher_is_better": None, "dataset": "Fjord"} for one in WORSE],
+        [],
+    ),
+    "a score by no other name": (
+        "Tarn outperforms BirchNet in overall score (88.0% vs. 91.2%).",
+        [{**one, "metric": "overall score", "higher_is_better": None} for one in WORSE],
+        ["CT103"],
+    ),
+    "the two ends of a margin": (
+        "Tarn outperforms BirchNet by a large margin (88.0% vs. 91.2%).",
+        [*WORSE],
+        [],
+    ),
+    "an accuracy of over 104%": ("Tarn reaches over 104% accuracy.", [score("104%", 104, bound="at_least")], ["CT105"]),
+    "a rate of a rival above all": (
+        "Tarn reaches an accuracy of 91.2% vs. 104% by BirchNet.",
+        [score("91.2%", 91.2, link=1), score("104%", 104)],
+        ["CT105"],
+    ),
+    "a share of the human accuracy": ("Tarn reaches 104% of the human accuracy.", [score("104%", 104)], []),
     "a difference misprinted": (
         "91.2% vs. 88.0%, a gain of 5.2 points",
         [*PAIR, change("5.2 points", 5.2, **POINTS)],

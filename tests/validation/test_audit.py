@@ -1,5 +1,7 @@
 """Each code of the audit has sentences that it catches and sentences, much like them, that it leaves alone."""
 
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+
 import pytest
 from audit_cases import CASES, POINTS
 from audited_rows import LEXICON, audited, change, rows, score
@@ -54,6 +56,47 @@ def test_a_gain_of_rounded_scores_is_no_contradiction(new: float, old: float, pl
     ]
     found = audited(f"{texts[0]}% vs. {texts[1]}%, a gain of {texts[2]} points", *values)
     assert [one for one in found if one.code == "CT101"] == []
+
+
+_ROUNDINGS = st.sampled_from([ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN])
+_GAINS = {
+    "points": (lambda new, old: abs(new - old), " points", POINTS),
+    "per cent, absolute": (lambda new, old: abs(new - old), "%", {"unit": "%", "basis": "absolute"}),
+    "per cent": (lambda new, old: abs(new - old), "%", {"unit": "%", "basis": "unspecified"}),
+    "relative": (lambda new, old: 100 * abs(new - old) / old, "%", {"unit": "%", "basis": "relative"}),
+    "relative, not called so": (lambda new, old: 100 * abs(new - old) / old, "%", {"unit": "%", "basis": "unspecified"}),
+    "relative to the new": (lambda new, old: 100 * abs(new - old) / new, "%", {"unit": "%", "basis": "relative"}),
+    "a factor": (lambda new, old: max(new / old, old / new), "x", {"unit": "x", "basis": "factor"}),
+    "a factor of growth": (lambda new, old: abs(new - old) / old, "x", {"unit": "x", "basis": "factor"}),
+}
+
+
+def _printed(number: Decimal, places: int, rounding: str) -> str:
+    return str(number.quantize(Decimal(1).scaleb(-places), rounding=rounding))
+
+
+@pytest.mark.parametrize("kind", _GAINS)
+@given(data=st.data())
+def test_no_true_statement_raises_an_alarm(kind: str, data: st.DataObject) -> None:
+    """Scores and gain, each rounded or cut as papers do, the gain from the true scores or from those printed."""
+    worked_out, behind, fields = _GAINS[kind]
+    number = st.decimals("0.5", "99.9", places=6, allow_nan=False)
+    new, old = data.draw(number, label="new"), data.draw(number, label="old")
+    places = data.draw(st.integers(0, 3), label="places of the scores")
+    shown = [_printed(one, places, data.draw(_ROUNDINGS)) for one in (new, old)]
+    if data.draw(st.booleans(), label="worked out from the printed scores") and all(map(float, shown)):
+        new, old = map(Decimal, shown)
+    gain = _printed(worked_out(new, old), data.draw(st.integers(0, 3), label="places of the gain"), data.draw(_ROUNDINGS))
+    up = float(shown[0]) >= float(shown[1])
+    verb, direction = ("raises", "increase") if up else ("lowers", "decrease")
+    called = f"{fields['basis']} " if fields["basis"] in {"relative", "absolute"} else ""
+    told = f"It {verb} accuracy from {shown[1]}% to {shown[0]}%, a {called}change of {gain}{behind}."
+    values = [
+        score(f"{shown[1]}%", float(shown[1])),
+        score(f"{shown[0]}%", float(shown[0]), link=0),
+        change(f"{gain}{behind}", float(gain), direction=direction, link=1, **fields),
+    ]
+    assert [one for one in audited(told, *values) if one.severity is Severity.WARNING] == []
 
 
 @given(value=_TENTHS)

@@ -40,7 +40,7 @@ def _pair(change: Value, abstract: AuditedAbstract) -> tuple[Value, Value] | Non
     led_to = abstract.reference(change)
     if led_to is not None:
         old = abstract.reference(led_to)
-        return None if old is None else (led_to, old)
+        return (led_to, old) if old is not None else _led_from(led_to, change, abstract)
     if row.metric is None or load_phrases().find("average", row.sentence):
         return None
     beside = [value for value in abstract.values if value.row.sentence == row.sentence]
@@ -52,6 +52,18 @@ def _pair(change: Value, abstract: AuditedAbstract) -> tuple[Value, Value] | Non
         if new.row.reference_id == old.row.record_id:
             return new, old
     return None
+
+
+def _led_from(old: Value, change: Value, abstract: AuditedAbstract) -> tuple[Value, Value] | None:
+    """The pair of a change that points at the old score, where one score of its sentence does so too."""
+    new = [
+        value
+        for value in abstract.values
+        if value.row.kind is Kind.SCORE
+        and value.row.sentence == change.row.sentence == old.row.sentence
+        and value.row.reference_id == old.row.record_id
+    ]
+    return (new[0], old) if len(new) == 1 else None
 
 
 def _is_comparable(change: Value, new: Value, old: Value) -> bool:
@@ -73,8 +85,8 @@ def _is_comparable(change: Value, new: Value, old: Value) -> bool:
 def _readings(change: Value, new: Interval, old: Interval, *, rate: bool, in_percent: bool) -> _Readings:
     unit = change.row.unit
     moved = new.minus(old).size()
-    ratios = [ratio for ratio in (new.over(old), old.over(new)) if ratio is not None]
-    shares = [share for share in (moved.over(old), moved.over(new)) if share is not None]
+    ratios = [new.over(old), old.over(new)]
+    shares = [moved.over(old), moved.over(new)]
     if unit == "x":
         # "2 times faster" is read as "2 times as fast" and as "faster by 2 times".
         return _Readings((), tuple(ratios), tuple(shares))
@@ -87,7 +99,7 @@ def _readings(change: Value, new: Interval, old: Interval, *, rate: bool, in_per
             lenient += [ratio.times(100) for ratio in ratios]
         if rate and unit == "%":  # accuracy from 90% to 92% is a fifth less error
             rest = [Interval(100 - old.high, 100 - old.low), Interval(1 - old.high, 1 - old.low)]
-            lenient += [part.times(100) for whole in rest if (part := moved.over(whole)) and part.low >= 0]
+            lenient += [part.times(100) for whole in rest if (part := moved.over(whole)).low >= 0]
         return _Readings(absolute, tuple(share.times(100) for share in shares), tuple(lenient))
     return _Readings((moved,), (), tuple(part for share in shares for part in (share.times(100), share)))
 

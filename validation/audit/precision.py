@@ -25,10 +25,15 @@ class Interval(NamedTuple):
         """All differences."""
         return Interval(self.low - other.high, self.high - other.low)
 
-    def over(self, other: "Interval") -> "Interval | None":
-        """All ratios; None where the other may be nought."""
+    def over(self, other: "Interval") -> "Interval":
+        """All ratios; without end where the other may be nought, as 0.4 printed as 0 is.
+
+        >>> Interval(1.0, 2.0).over(Interval(0.0, 4.0))
+        Interval(low=0.25, high=inf)
+        """
         if other.low <= 0 <= other.high:
-            return None
+            certain = self.low >= 0 and other.low == 0 and other.high > 0
+            return Interval(self.low / other.high if certain else -math.inf, math.inf)
         ends = [a / b for a in self for b in other]
         return Interval(min(ends), max(ends))
 

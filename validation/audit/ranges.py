@@ -11,6 +11,9 @@ from validation.audit.precision import last_place
 from validation.lexicon import Lexicon
 
 _NEAR = 25
+_FAR = 60
+_LEAST = re.compile(r"\b(?:over|more than|above|higher than|better than)[\s$~]*$", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;.]\s")
 _SHARE = re.compile(r"[\s$}]*(?:of|as)\b")
 _INTERVAL = re.compile(
     r"\b(?:CI|confidence interval)s?\b\D{0,8}?(?P<low>[-−]?\d*\.?\d+)\s*(?:\\?%)?\s*(?:[-–—,]|to|and)+\s*"
@@ -38,9 +41,16 @@ def _above_all(value: Value, lexicon: Lexicon) -> Iterator[Finding]:
     top = row.value if row.value_high is None else row.value_high
     if facts is None or not facts.rate or facts.high != 1 or top <= 100:
         return
-    if row.bound not in {Bound.EXACT, Bound.APPROX, Bound.AT_LEAST} or load_phrases().find("unbounded", row.sentence):
+    if row.bound is Bound.AT_MOST or load_phrases().find("unbounded", row.sentence):
         return
-    if load_phrases().find("more-than-before", row.sentence[max(0, at - _NEAR) : at + len(row.value_text) + _NEAR]):
+    phrases, end = load_phrases(), at + len(row.value_text)
+    # "over 95%" is a bound, "95% over BirchNet" a gain; what stands outside the brackets is of another number.
+    before = _LEAST.sub("", row.sentence[max(0, at - _NEAR) : at]).rpartition("(")[2]
+    behind = row.sentence[end : end + _FAR]
+    near = _CLAUSE.split(behind[:_NEAR])[0]
+    if phrases.find("more-than-before", before) or phrases.find("more-than-before", near.replace(" by ", " ")):
+        return
+    if phrases.find("share-of-another", behind):
         return
     yield finding("CT105", value, f"{row.metric} is a rate and cannot be {row.value_text}: no more than 100% is possible.")
 
