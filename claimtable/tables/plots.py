@@ -3,6 +3,7 @@
 Labels stand in the half of the plot that no better score reaches, each on a line of its own with a thread to its point.
 """
 
+import math
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
@@ -26,11 +27,11 @@ _DENSITY = 144
 
 
 class _Label(NamedTuple):
-    """A point and where its label goes, in pixels from the lower left corner."""
+    """A label: the score at which it stands, and whether to the left of its point."""
 
-    x: float
-    y: float
+    at: float
     text: str
+    left: bool
 
 
 def history_chart(history: "History") -> "alt.LayerChart":
@@ -38,12 +39,14 @@ def history_chart(history: "History") -> "alt.LayerChart":
     import altair as alt
 
     first, last = history.points[0].day, history.points[-1].day
+    scores, bests = [point.score for point in history.points], history.bests
+    texts = [f"{_short(point.method)} {point.shown}" for point in bests]
     margin = max(timedelta(days=15), (last - first) / 12)
     begin, end = first - margin, last + margin
-    span = (end - begin).days or 1
-    scores = [point.score for point in history.points]
-    bests = history.bests
-    labels = [((point.day - begin).days / span * _WIDTH, point.score, _short(f"{point.method} {point.shown}")) for point in bests]
+    # the first labels have no room to the left of their points, and to the right the line goes on
+    while end - begin < 2 * (end - first) and not _fit([(point.day - begin) / (end - begin) for point in bests], texts):
+        begin -= margin
+    labels = [((point.day - begin) / (end - begin) * _WIDTH, point.score, text) for point, text in zip(bests, texts, strict=True)]
     low, high, height, placed = _place(scores, labels, upward=history.higher_is_better)
     steps = [{"date": point.day.isoformat(), "score": point.score} for point in bests]
     steps.append({"date": end.isoformat(), "score": bests[-1].score})
@@ -51,18 +54,15 @@ def history_chart(history: "History") -> "alt.LayerChart":
         "date:T",
         title="date of publication",
         scale=alt.Scale(domain=[_utc(begin), _utc(end)], type="utc", nice=False),
-        axis=alt.Axis(format="%b %Y", labelOverlap=True, grid=False, tickCount=8),
+        axis=alt.Axis(format="%b %Y" if (end - begin).days > 200 else "%-d %b %Y", labelOverlap=True, grid=False, tickCount=8),
     )
     y = alt.Y("score:Q", title=_axis(history.metric, history.unit, better=history.higher_is_better), scale=_scale(low, high))
     line = alt.Chart(_values(steps)).mark_line(interpolate="step-after", color=_BLUE, strokeWidth=2).encode(x=x, y=y)
     every = [{"date": point.day.isoformat(), "score": point.score} for point in history.points if not point.is_best]
     others = alt.Chart(_values(every)).mark_circle(color=_GREY, size=36, opacity=0.8).encode(x=x, y=y)
     marks = alt.Chart(_values(steps[:-1])).mark_circle(color=_BLUE, size=64, opacity=1).encode(x=x, y=y)
-    placed_texts = [
-        {"date": point.day.isoformat(), "score": point.score, "at": at.y, "text": at.text, "left": at.x < 0}
-        for point, at in zip(bests, placed, strict=True)
-    ]
-    layers = [others, line, *_labels(placed_texts, x, low, high), marks]
+    points = [{"date": point.day.isoformat(), "score": point.score} for point in bests]
+    layers = [others, line, *_labels(points, placed, x, low, high), marks]
     better = "higher" if history.higher_is_better else "lower"
     counted = f"dated scores: {len(history.points)}, papers: {history.papers}; as their abstracts claim them; {better} is better"
     return _finished(layers, f"{history.dataset}: best {history.metric} over time", counted, height)
@@ -71,7 +71,7 @@ def history_chart(history: "History") -> "alt.LayerChart":
 def _fit(places: Sequence[float], texts: Sequence[str]) -> bool:
     """Whether each label fits to the left of its point, or to the right before the next point."""
     following = [*places[1:], 1.0]
-    widths = [(_LETTER * len(text) + 16) / _WIDTH for text in texts]
+    widths = [_width(text) / _WIDTH for text in texts]
     return all(width < at or at + width < after for at, width, after in zip(places, widths, following, strict=True))
 
 
@@ -100,13 +100,9 @@ def pareto_chart(front: "Front") -> "alt.LayerChart":
     rest = [{"second": point.second, "score": point.first} for point in front.points if not point.on_front]
     others = alt.Chart(_values(rest)).mark_circle(color=_GREY, size=36, opacity=0.8).encode(x=x, y=y)
     marks = alt.Chart(_values(joined)).mark_circle(color=_BLUE, size=64, opacity=1).encode(x=x, y=y)
-    texts = [
-        {"second": point.second, "score": point.first, "at": at.y, "text": at.text, "left": at.x < 0}
-        for point, at in zip(best, placed, strict=True)
-    ]
     counted = f"{len(front.points)} systems, {len(best)} of them unbeaten in both; each number is its authors' claim"
     title = f"{front.dataset}: {one.name} against {other.name}"
-    return _finished([others, line, *_labels(texts, x, low, high), marks], title, counted, height)
+    return _finished([others, line, *_labels(joined, placed, x, low, high), marks], title, counted, height)
 
 
 def _place(
@@ -117,31 +113,30 @@ def _place(
     A label stands above its point where higher is better, else below it, to the left of it where there is room: there is no
     better score there. Where two would touch, the later one moves on by a line.
     """
+    sign = 1 if upward else -1
     low, high = min(scores), max(scores)
     spread = (high - low) or abs(high) / 10 or 1.0
-    height = max(_HEIGHT, _LINE * (len(labels) + 8))
-    per_line = spread * 1.5 / height * _LINE
-    sign = 1 if upward else -1
-    placed: list[_Label] = []
-    edge: float | None = None
-    for x, score, text in sorted(labels, key=lambda label: sign * label[1]):
-        at = sign * score + per_line * 0.9
-        at = at if edge is None else max(at, edge + per_line)
-        edge = at
-        room = x - _LETTER * len(text) - 16
-        placed.append(_Label(-1.0 if room > 0 else 1.0, sign * at, text))
-    in_order = {
-        text: label for label, (_, _, text) in zip(placed, sorted(labels, key=lambda label: sign * label[1]), strict=True)
-    }
     low, high = low - spread * 0.1, high + spread * 0.1
-    if edge is not None:
-        low, high = (low, max(high, edge + per_line)) if upward else (min(low, -edge - per_line), high)
-    return low, high, height, [in_order[text] for _, _, text in labels]
+    height = max(_HEIGHT, _LINE * (len(labels) + 8))
+    order = sorted(range(len(labels)), key=lambda at: sign * labels[at][1])
+    places: dict[int, float] = {}
+    for _ in range(3):  # the height of a line depends on the ends of the axis, and these on where the last line stands
+        line, edge = (high - low) / height * _LINE, -math.inf
+        for at in order:
+            edge = max(sign * labels[at][1] + 1.2 * line, edge + line)
+            places[at] = sign * edge
+        low, high = (low, max(high, edge + line)) if upward else (min(low, -edge - line), high)
+    return low, high, height, [_Label(places[at], text, x > _width(text)) for at, (x, _, text) in enumerate(labels)]
 
 
-def _labels(texts: list[dict[str, Any]], x: Any, low: float, high: float) -> list[Any]:
+def _width(text: str) -> float:
+    return _LETTER * len(text) + 16
+
+
+def _labels(points: Sequence[dict[str, Any]], placed: Sequence[_Label], x: Any, low: float, high: float) -> list[Any]:
     import altair as alt
 
+    texts = [point | label._asdict() for point, label in zip(points, placed, strict=True)]
     y = alt.Y("at:Q", scale=_scale(low, high))
     threads = alt.Chart(_values(texts)).mark_rule(color=_GREY, strokeWidth=0.7).encode(x=x, y="score:Q", y2="at:Q")
     found = [threads]
