@@ -40,6 +40,8 @@ class Roles:
             return Role.PROPOSED
         if key in self._baselines:
             return Role.BASELINE
+        if self._rules.is_instrument(row.method or "", row.sentence):
+            return Role.PROPOSED
         if key in self._leading and not self._own:
             return Role.PROPOSED
         if self._own or self._title_name:
