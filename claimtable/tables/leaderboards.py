@@ -65,7 +65,7 @@ def _ranked(entries: Sequence[Entry], dataset: str, roles: dict[str, Roles], rul
 def _row(entry: Entry, dataset: str, roles: Roles, rules: BoardRules) -> LeaderboardRow:
     row = entry.row
     role = roles.role(row)
-    method = row.method
+    method = None if roles.is_before(row) else row.method
     if method is None and role is Role.BASELINE:
         method = roles.unnamed(row)
         if method is None:
