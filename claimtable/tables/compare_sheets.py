@@ -38,10 +38,8 @@ def to_scores_sheet(comparison: Comparison) -> Sheet:
     }
     notes = [*footnotes.notes()]
     if comparison.off_boards:
-        notes.append(
-            f"{comparison.off_boards} more scores of these papers stand on no board: without data set, or without a metric "
-            "of known direction."
-        )
+        lacking = "for want of a data set, or of a metric of known direction"
+        notes.append(f"Scores of these papers that stand on no board, {lacking}: {comparison.off_boards}.")
     return Sheet(
         title="Scores as their abstracts claim them, the best of a column in bold; settings may differ",
         columns=("method", "role", "paper", *(f"{title_of(head)} {'↑' if head.higher_is_better else '↓'}" for head in heads)),
