@@ -34,6 +34,7 @@ class _File(BaseModel):
     longest_name: int = Field(ge=1)
     aggregates: CheckedPattern
     introduces: CheckedPattern
+    instruments: CheckedPattern
     nameless: tuple[str, ...]
     commands: CheckedPattern
     averages: CheckedPattern
@@ -53,6 +54,7 @@ class BoardRules:
         self._longest_name = file.longest_name
         self._aggregates = file.aggregates.compiled(f"{place} (aggregates)")
         self._introduces = file.introduces.compiled(f"{place} (introduces)")
+        self._instruments = file.instruments.compiled(f"{place} (instruments)")
         self._nameless = {name.casefold() for name in file.nameless}
         self._commands = file.commands.compiled(f"{place} (commands)")
         self._averages = file.averages.compiled(f"{place} (averages)")
@@ -122,17 +124,31 @@ class BoardRules:
             at = abstract.find(method, at + 1)
         return False
 
-    def canonical_conditions(self, conditions: tuple[str, ...], *, method: str = "") -> dict[ConditionColumn, str]:
+    def is_instrument(self, method: str, sentence: str) -> bool:
+        """Whether the sentence says that the paper works with this system, or improves it.
+
+        >>> load_board_rules().is_instrument("ViT-L", "We reach 86.8% with a ViT-L model.")
+        True
+        """
+        at = sentence.find(method)
+        return bool(method) and at >= 0 and self._instruments.search(sentence[:at]) is not None
+
+    def canonical_conditions(
+        self, conditions: tuple[str, ...], *, method: str = "", metric: str = ""
+    ) -> dict[ConditionColumn, str]:
         """The conditions that matter for comparing, in one form; the first rule that matches fills its column.
+
+        The name of a method may give the size of its model, the words of a metric the shots (zero-shot accuracy).
 
         >>> load_board_rules().canonical_conditions(("five-shot setting", "20% of the labeled data"), method="Foo-7B")
         {'shots': '5-shot', 'label_share': '20% labels', 'model_size': '7B'}
         """
         found: dict[ConditionColumn, str] = {}
-        for text in (*conditions, method):
+        stated: list[tuple[str, ConditionColumn | None]] = [(text, None) for text in conditions]
+        for text, only in (*stated, (metric, "shots"), (method, "model_size")):
             for rule in self._conditions:
                 column = rule.sets.column
-                if column in found or (text is method and column != "model_size"):
+                if column in found or only not in (None, column):
                     continue
                 match = rule.regex.search(text)
                 if match is not None:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from claimtable.checking.baseline import Side, compare, read_side, side_of
+from claimtable.checking.baseline import compare
 from claimtable.checking.codes import selected
 from claimtable.checking.findings import CheckFinding, CheckReport, Judged
 from claimtable.checking.folder import judge_folder, manifest_findings, sibling_papers
 from claimtable.checking.judge import Suited, Tables, Verdict, judge
 from claimtable.checking.read_tables import ReadTable, read_table_file
 from claimtable.checking.settings import Settings
+from claimtable.checking.sides import Side, read_side, side_of
 from claimtable.checking.targets import find_targets
 from schemas import InputError, OptionError
 

@@ -12,7 +12,7 @@ import click
 
 from schemas.errors import ResultsError
 
-COMMANDS = ("extract", "check", "explain", "leaderboard", "demo", "evaluate", "rules", "completion")
+COMMANDS = ("extract", "check", "explain", "leaderboard", "compare", "history", "diff", "demo", "evaluate", "rules", "completion")
 EPILOG = """\b
 Examples:
   claimtable demo                                  the main job on bundled pages

@@ -1,9 +1,8 @@
-"""How leaderboards look on a terminal."""
+"""How sheets and leaderboards look on a terminal."""
 
-import difflib
-import re
+import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from rich.console import Console
@@ -12,73 +11,85 @@ from rich.table import Table
 from rich.text import Text
 
 from claimtable.cli.console import console
-from schemas import OptionError
+from claimtable.tables.board_sheets import COLUMNS, cells_of, standing, title_of, topped
+from claimtable.tables.selection import Board, Selection, select_boards
+from claimtable.tables.sheet import Sheet
+from schemas import LeaderboardRow
 
 SHOWN = 10  # boards, where no filter says which
+TOP = 10  # ranks of each
+_WIDEST = {"method": 40, "paper": 44}
 
 
-def print_boards(
-    frame: pd.DataFrame,
-    folder: Path,
-    *,
-    dataset: str | None = None,
-    metric: str | None = None,
-    top: int = 10,
-    evidence: bool = False,
-    shown: int = SHOWN,
-) -> None:
-    """Print the boards that the filters leave, the largest first.
+def print_boards(frame: pd.DataFrame, folder: Path, *, top: int = TOP, shown: int = SHOWN) -> None:
+    """Print the boards of a run, the largest first."""
+    print_selected(select_boards(frame, Selection(), among=str(folder)), folder, top=top, shown=shown)
 
-    Raises:
-        OptionError: no board has such a data set or metric.
-    """
-    chosen = _filtered(_filtered(frame, "dataset", dataset, folder), "metric", metric, folder)
-    boards = sorted(
-        (board for _, board in chosen.groupby("board_id", sort=True)),
-        key=lambda board: (-_ranked_papers(board), -len(board), *board[["dataset", "metric"]].iloc[0]),
-    )
+
+def print_selected(boards: Sequence[Board], folder: Path, *, top: int, evidence: bool = False, shown: int | None = None) -> None:
+    """Print boards; only the first ones where `shown` says how many."""
     out = console()
     if not boards:
         out.print(f"no leaderboards in {escape(str(folder))}: no score with a data set and a metric of known direction")
         return
-    filtered = dataset is not None or metric is not None
-    for board in boards if filtered else boards[:shown]:
+    for board in boards[:shown]:
         _print_board(out, board, top=top, evidence=evidence)
-    if not filtered and len(boards) > shown:
+    if shown is not None and len(boards) > shown:
         out.print(f"[dim]{len(boards) - shown:,} smaller boards: see leaderboards.md, or --dataset and --metric[/]")
 
 
-def _filtered(frame: pd.DataFrame, column: str, wanted: str | None, folder: Path) -> pd.DataFrame:
-    """The rows whose name holds the wanted words as whole words: COCO finds COCO test-dev, not RefCOCO."""
-    if wanted is None:
-        return frame
-    pattern = re.compile(rf"(?<!\w){re.escape(wanted.strip())}(?!\w)", re.IGNORECASE)
-    chosen = frame[[pattern.search(name) is not None for name in frame[column]]]
-    if not len(chosen):
-        names = sorted(set(frame[column]))
-        lowered = {name.lower(): name for name in names}
-        near = difflib.get_close_matches(wanted.lower(), lowered, n=5, cutoff=0.4)
-        some = [lowered[name] for name in near] or names[:5]
-        raise OptionError(
-            f"no board of {folder} has {wanted!r}",
-            place=f"--{column}",
-            remedy=f"there are, for example, {', '.join(some)}" if some else "this run has no boards",
+def _print_board(out: Console, board: Sequence[LeaderboardRow], *, top: int, evidence: bool) -> None:
+    shown = topped(board, top)
+    head = board[0]
+    unit = f" ({escape(head.unit)})" if head.unit else ""
+    title = f"[bold]{escape(head.dataset)}[/] · {escape(head.metric)}{unit}  [dim]{standing(board)}[/]"
+    table = _table(title)
+    for name in COLUMNS:
+        table.add_column(name, **_column(name))  # type: ignore[arg-type]
+    if evidence:
+        table.add_column("evidence", min_width=30, overflow="fold")
+    for row in shown:
+        cells = [Text(cell) for cell in cells_of(row, evidence=evidence)]
+        if row.rank is not None:
+            cells[1].stylize("bold" if row.rank == 1 else "")
+            cells[2].stylize("green")
+        if evidence:
+            cells[-1].stylize("dim")
+        table.add_row(*cells, style="" if row.rank is not None else "dim")
+    out.print(table)
+    if hidden := len(board) - len(shown):
+        out.print(f"  [dim]{hidden} more below; show them with --top[/]")
+    out.print()
+
+
+def _column(name: str) -> dict[str, object]:
+    style: dict[str, object] = {"no_wrap": name in {"score", "role", "date"}}
+    if name in {"rank", "score"}:
+        style["justify"] = "right"
+    return style | ({"max_width": _WIDEST[name]} if name in _WIDEST else {})
+
+
+def print_sheet(sheet: Sheet, *, narrow: frozenset[int] = frozenset()) -> None:
+    """Print a sheet; columns of `narrow` do not break."""
+    out = console()
+    table = _table(f"[bold]{escape(sheet.title)}[/]")
+    for at, name in enumerate(sheet.columns):
+        table.add_column(
+            Text(name),
+            justify="right" if at in sheet.right else "left",
+            no_wrap=at in narrow,
+            max_width=44 if at not in narrow else None,
+            overflow="fold",
         )
-    return chosen
+    for at, row in enumerate(sheet.rows):
+        table.add_row(*(Text(cell, style="bold" if (at, column) in sheet.bold else "") for column, cell in enumerate(row)))
+    out.print(table)
+    for note in sheet.notes:
+        out.print(Text(note, style="dim"), soft_wrap=True)
 
 
-def _ranked_papers(board: pd.DataFrame) -> int:
-    return int(board.loc[board["rank"].notna(), "entry_id"].nunique())
-
-
-def _print_board(out: Console, board: pd.DataFrame, *, top: int, evidence: bool) -> None:
-    first = board.iloc[0]
-    unit = f" ({first['unit']})" if _text(first["unit"]) else ""
-    better = "higher" if first["higher_is_better"] else "lower"
-    papers = _ranked_papers(board)
-    counted = f"{better} is better, {papers} {'paper' if papers == 1 else 'papers'}"
-    title = f"[bold]{escape(first['dataset'])}[/] · {escape(first['metric'])}{escape(unit)}  [dim]{counted}[/]"
-    table = Table(
+def _table(title: str) -> Table:
+    return Table(
         title=title,
         title_justify="left",
         title_style="",
@@ -87,51 +98,13 @@ def _print_board(out: Console, board: pd.DataFrame, *, top: int, evidence: bool)
         pad_edge=False,
         padding=(0, 2, 0, 0),
     )
-    table.add_column("rank", justify="right")
-    table.add_column("method", max_width=40)
-    table.add_column("score", justify="right", no_wrap=True)
-    table.add_column("role", no_wrap=True)
-    table.add_column("paper", max_width=44)
-    table.add_column("date", no_wrap=True)
-    table.add_column("conditions")
-    if evidence:
-        table.add_column("evidence", min_width=30, overflow="fold")
-    ranked = board[board["rank"].notna() & (board["rank"] <= top).fillna(value=False)]
-    below = board[board["rank"].isna()]
-    for number, rows in enumerate((ranked, below)):
-        for row in rows.head(top).to_dict("records"):
-            table.add_row(*_cells(row, evidence=evidence), style="dim" if number else "")
-    out.print(table)
-    hidden = len(board) - len(ranked) - min(len(below), top)
-    if hidden:
-        out.print(f"  [dim]{hidden} more below; show them with --top[/]")
-    out.print()
 
 
-def _cells(row: dict[Any, Any], *, evidence: bool) -> list[Text]:
-    ranked = not pd.isna(row["rank"])
-    score = f"{row['score']:g}"
-    if _text(row["score_high"]):
-        score += f"-{row['score_high']:g}"
-    if _text(row["uncertainty"]):
-        score += f" {row['uncertainty']}"
-    conditions = list(dict.fromkeys(filter(None, (_text(row[name]) for name in ("shots", "label_share", "model_size")))))
-    conditions += [text for text in row["conditions"] if text not in conditions]
-    note = _text(row["note"])
-    last = "; ".join(conditions) + (f" [{note}]" if note else "")
-    title = _text(row["title"])
-    cells = [
-        Text(str(int(row["rank"])) if ranked else "-"),
-        Text(row["method"], style="bold" if ranked and row["rank"] == 1 else ""),
-        Text(score, style="green" if ranked else ""),
-        Text(str(row["role"])),
-        # A nameless method shows as its paper's title: once is enough.
-        Text(title if title and title != row["method"] else row["paper_id"]),
-        Text("" if pd.isna(row["published"]) else f"{row['published']:%Y-%m-%d}"),
-        Text(last.strip()),
-    ]
-    return [*cells, Text(row["sentence"], style="dim")] if evidence else cells
+def write_stdout(text: str) -> None:
+    """UTF-8 and the line ends as they are, whatever the locale."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode(errors="replace"))
+    sys.stdout.buffer.flush()
 
 
-def _text(value: Any) -> str:
-    return "" if value is None or pd.isna(value) else str(value)
+__all__ = ["SHOWN", "TOP", "print_boards", "print_selected", "print_sheet", "title_of", "write_stdout"]

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from claimtable.differences.keyed import difference
 from claimtable.evaluation.gold import GoldPaper, GoldRecord
 from claimtable.evaluation.pairing import FIELDS, Level, Pair, PaperScore
 from claimtable.evaluation.predictions import Prediction
@@ -133,24 +134,33 @@ def compare_runs(now: Sequence[PaperScore], before: Sequence[PaperScore], level:
 
 
 def _changes(now: PaperScore, before: PaperScore, level: Level) -> list[Change]:
+    """The right values that came and went, and the spurious ones, of which it is a gain to lose one."""
     paper = now.paper
-    depths = [{(pair.gold.start, pair.gold.end, pair.gold.kind): pair for pair in run.pairs} for run in (now, before)]
     found: list[Change] = []
-    for record in paper.records:
-        one, other = (run.get((record.start, record.end, record.kind)) for run in depths)
-        right = [pair is not None and pair.depth >= level.depth for pair in (one, other)]
-        if right[0] != right[1]:
-            worse = other if right[0] else one
-            about = "was missed" if worse is None else f"{list(Level)[worse.depth]} was wrong"
-            about = about if right[0] else about.replace("was ", "is ")
-            found.append(_change(paper, record.start, _value_text(paper, record), gained=right[0], about=about))
-    spurious = [{(one.start, one.end, one.kind): one for one in run.spurious} for run in (now, before)]
-    for key in sorted({*spurious[0]} ^ {*spurious[1]}, key=lambda key: (key[0], key[1], str(key[2]))):
-        gone = key in spurious[1]
-        one_or_other = spurious[1][key] if gone else spurious[0][key]
-        about = "spurious no more" if gone else "spurious"
-        found.append(_change(paper, key[0], one_or_other.value_text or "", gained=gone, about=about))
+    gold = {_key(record): record for record in paper.records}
+    pairs = [{_key(pair.gold): pair for pair in run.pairs} for run in (now, before)]
+    right = difference(*({key: None for key in gold if _is_right(run.get(key), level)} for run in reversed(pairs)))
+    for keys, others, is_was, gained in ((right.gained, pairs[1], "was", True), (right.lost, pairs[0], "is", False)):
+        for key in keys:
+            worse = others.get(key)
+            about = f"{is_was} missed" if worse is None else f"{list(Level)[worse.depth]} {is_was} wrong"
+            record = gold[key]
+            found.append(_change(paper, record.start, _value_text(paper, record), gained=gained, about=about))
+    spurious = [{_key(one): one for one in run.spurious} for run in (now, before)]
+    wrong = difference(spurious[1], spurious[0])
+    strange = [(key, spurious[1][key], "spurious no more", True) for key in wrong.lost]
+    strange += [(key, spurious[0][key], "spurious", False) for key in wrong.gained]
+    for _, one, about, gained in sorted(strange, key=lambda each: (each[0][0], each[0][1], str(each[0][2]))):
+        found.append(_change(paper, one.start, one.value_text or "", gained=gained, about=about))
     return sorted(found, key=lambda change: change.start)
+
+
+def _key(value: GoldRecord | Prediction) -> tuple[int, int, str | None]:
+    return value.start, value.end, value.kind
+
+
+def _is_right(pair: Pair | None, level: Level) -> bool:
+    return pair is not None and pair.depth >= level.depth
 
 
 def _change(paper: GoldPaper, start: int, value_text: str, *, gained: bool, about: str) -> Change:

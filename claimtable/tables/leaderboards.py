@@ -65,7 +65,7 @@ def _ranked(entries: Sequence[Entry], dataset: str, roles: dict[str, Roles], rul
 def _row(entry: Entry, dataset: str, roles: Roles, rules: BoardRules) -> LeaderboardRow:
     row = entry.row
     role = roles.role(row)
-    method = row.method
+    method = None if roles.is_before(row) else row.method
     if method is None and role is Role.BASELINE:
         method = roles.unnamed(row)
         if method is None:
@@ -74,7 +74,7 @@ def _row(entry: Entry, dataset: str, roles: Roles, rules: BoardRules) -> Leaderb
         # a LaTeX command stands for a name, which the title may give
         named = roles.title_name if method is not None and method.startswith("\\") else ""
         method = named or plain(row.title or "") or row.paper_id
-    settings = rules.canonical_conditions(row.conditions, method=row.method or "")
+    settings = rules.canonical_conditions(row.conditions, method=row.method or "", metric=row.metric_text or "")
     return LeaderboardRow(
         board_id=" | ".join([dataset, entry.metric, entry.unit or "-"]),
         dataset=dataset,

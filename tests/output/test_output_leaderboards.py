@@ -131,9 +131,28 @@ def test_the_other_half_of_a_pair_is_a_baseline() -> None:
     ]
 
 
-def test_a_system_set_against_itself_stays_proposed() -> None:
+def test_the_level_before_an_improvement_is_of_a_system_that_nobody_names() -> None:
     rows = [result(reference_id="before"), result(record_id="before", value=70.0)]
+    board = rank_leaderboards(rows)
+    assert [(row.method, row.role, row.rank) for row in board] == [("FooNet", "proposed", 1), ("(unnamed)", "baseline", None)]
+
+
+@pytest.mark.parametrize("fields", [{"value": 90.0}, {"value": 70.0, "conditions": ("5-shot",)}, {"value": 70.0, "metric": "F1"}])
+def test_a_system_set_against_itself_stays_proposed(fields: dict[str, Any]) -> None:
+    rows = [result(reference_id="other"), result(record_id="other", **fields)]
     assert {row.role for row in rank_leaderboards(rows)} == {"proposed"}
+
+
+def test_what_a_paper_works_with_is_its_own() -> None:
+    sentence = "BarNet is slow, but we reach 84.5% accuracy on QuuxBench with a TallNet model."
+    others = [change(method="FooNet", baseline="BarNet", metric="F1")]
+    (row,) = rank_leaderboards([result(method="TallNet", sentence=sentence), *others])
+    assert row.role == "proposed"
+
+
+def test_the_words_of_a_metric_tell_the_shots() -> None:
+    (row,) = rank_leaderboards([result(metric_text="zero-shot accuracy")])
+    assert row.shots == "zero-shot"
 
 
 def test_what_is_named_as_a_baseline_anywhere_in_the_paper_is_one() -> None:

@@ -1,0 +1,106 @@
+"""The rows of the boards that somebody asks for, ranked among themselves."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from claimtable.tables.dates import published_of
+from claimtable.tables.leaderboards import count_papers
+from claimtable.tables.names import find_names
+from schemas import LeaderboardRow, OptionError, Role
+from schemas.base import Frozen
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Board = tuple[LeaderboardRow, ...]
+
+
+class Selection(Frozen):
+    """What the rows must have; all of it."""
+
+    dataset: str | None = Field(default=None, description="Name, alias or whole words of the data set.")
+    metric: str | None = Field(default=None, description="Name, alias or whole words of the metric.")
+    task: str | None = Field(default=None, description="Words of the claim's task, its sentence or the paper's title.")
+    since: date | None = Field(default=None, description="First day of publication.")
+    until: date | None = Field(default=None, description="Last day of publication.")
+    conditions: tuple[str, ...] = Field(default=(), description="Words that each stand in a condition; none: no condition.")
+    role: Role | None = Field(default=None, description="Only systems that their paper proposes, or only baselines.")
+    min_confidence: float = Field(default=0.0, ge=0, le=1, description="Least confidence of the record.")
+
+    @property
+    def is_by_board(self) -> bool:
+        """Whether it names boards."""
+        return self.dataset is not None or self.metric is not None
+
+    @property
+    def is_by_row(self) -> bool:
+        """Whether it leaves out rows of a board, so that ranks may change."""
+        return bool(self.task or self.since or self.until or self.conditions or self.role or self.min_confidence)
+
+    def takes(self, row: LeaderboardRow, task: str | None = None) -> bool:
+        """Whether a row of the right board is wanted; `task` is the one of its claim."""
+        if row.confidence < self.min_confidence or (self.role is not None and row.role is not self.role):
+            return False
+        if self.task is not None and not _has(self.task, (task or "", row.title or "", row.sentence)):
+            return False
+        if self.since is not None or self.until is not None:
+            day = published_of(row)
+            if day is None or (self.since and day.last < self.since) or (self.until and day.first > self.until):
+                return False
+        stated = [*filter(None, (row.shots, row.label_share, row.model_size)), *row.conditions]
+        return all(_has(wanted, stated) if wanted.casefold() != "none" else not stated for wanted in self.conditions)
+
+
+def _has(words: str, texts: Sequence[str]) -> bool:
+    pattern = re.compile(rf"(?<!\w){re.escape(words.strip())}(?!\w)", re.IGNORECASE)
+    return any(pattern.search(text) for text in texts)
+
+
+def select_boards(
+    frame: "pd.DataFrame", selection: Selection, *, among: str, tasks: Mapping[str, str] | None = None
+) -> list[Board]:
+    """The boards of a table of leaderboards that a selection leaves, the one with the most ranked papers first.
+
+    Args:
+        frame: The table of leaderboards.
+        selection: What is wanted.
+        among: How to call the run in an error.
+        tasks: The task of each row of results, where it has one.
+
+    Raises:
+        OptionError: no board has such a data set or metric, or no row is left of them.
+    """
+    for kind, wanted in (("dataset", selection.dataset), ("metric", selection.metric)):
+        if wanted is not None:
+            names = find_names(wanted, sorted(set(frame[kind])), kind=kind, among=among)  # type: ignore[arg-type]
+            frame = frame[frame[kind].isin(names)]
+    rows = to_board_rows(frame)
+    if selection.is_by_row:
+        left = [row for row in rows if selection.takes(row, (tasks or {}).get(row.row_id))]
+        if rows and not left:
+            raise OptionError(f"none of {len(rows):,} scores is left", place=among, remedy="ask for less")
+        rows = left
+    boards = [ranked(board) for _, board in groupby(rows, key=lambda row: (row.board_id, row.higher_is_better))]
+    return sorted(boards, key=lambda board: (-count_papers(board), -len(board), board[0].dataset, board[0].metric))
+
+
+def to_board_rows(frame: "pd.DataFrame") -> list[LeaderboardRow]:
+    """The rows of a table of leaderboards as models, in their order."""
+    values = frame.astype(object).where(frame.notna(), None)
+    return [LeaderboardRow.model_validate(row) for row in values.to_dict("records")]
+
+
+def ranked(rows: Iterable[LeaderboardRow]) -> Board:
+    """The rows of a board ranked among themselves: dense, ties shared; what stood below the line stays there."""
+    board = tuple(rows)
+    places = {score: place for place, score in enumerate(sorted({_order(row) for row in board if row.rank}), start=1)}
+    return tuple(row.model_copy(update={"rank": places[_order(row)]}) if row.rank else row for row in board)
+
+
+def _order(row: LeaderboardRow) -> float:
+    return -row.score if row.higher_is_better else row.score
