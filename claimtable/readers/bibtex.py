@@ -32,11 +32,18 @@ def read(source: Source) -> Iterator[Found]:
     # The parser also logs what it reports in the entries it gives back.
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
     strings = ""
+    first_lines: dict[str, int] = {}
     for line, block in _blocks(source):
         if _STRING.match(block):
             strings += block.decode(errors="replace")
         elif _NO_ENTRY.match(block) is None:
-            yield from _entries(block, line, strings)
+            for found in _entries(block, line, strings):
+                yield found
+                if isinstance(found, Entry) and found.paper_id is not None:
+                    first_line = first_lines.setdefault(found.paper_id, found.line)
+                    if first_line != found.line:
+                        reason = f"the key {found.paper_id} is also that of the entry on line {first_line}; both were read"
+                        yield Fault(line=found.line, code="key-twice", reason=reason, stage="note")
 
 
 def _blocks(source: Source) -> Iterator[tuple[int, bytes]]:
@@ -75,6 +82,7 @@ def _entries(block: bytes, line: int, strings: str) -> Iterator[Found]:
             yield Fault(line=at, code="invalid-bibtex", reason=f"the entry has two fields {named}; keep one", text=text[:_SHOWN])
         elif isinstance(found, ParsingFailedBlock):
             why = " ".join(str(getattr(found.error, "abort_reason", found.error)).split())
+            why = "a brace or quote is never closed" if "reached end of file" in why or "still looking" in why else why
             yield Fault(line=at, code="invalid-bibtex", reason=f"the entry is broken: {why}", text=text[:_SHOWN])
         elif isinstance(found, Parsed):
             yield _entry(found.key, {field.key.lower(): str(field.value) for field in found.fields}, at)

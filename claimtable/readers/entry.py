@@ -26,13 +26,16 @@ class Entry(Frozen):
 
 
 class Fault(Frozen):
-    """Where an entry should stand and none can be read; `skip` where the source itself has nothing to read there."""
+    """Where an entry should stand and none can be read; `skip` where the source has nothing to read there.
+
+    A `note` stands behind the entry that it is about.
+    """
 
     line: int
     code: str
     reason: str
     text: str | None = None
-    stage: Literal["read", "skip"] = "read"
+    stage: Literal["read", "skip", "note"] = "read"
 
 
 def no_abstract(line: int, named: str | None, title: str | None = None) -> Fault:

@@ -81,7 +81,8 @@ def list_files(inputs: Sequence[str]) -> list[str]:
             files.append(name)
         elif has_magic(name):
             # A shell expands them itself, unless they are quoted, and ** seldom.
-            matches = sorted(match for match in glob(name, recursive=True) if Path(match).is_file())
+            found = glob(name, recursive=True)  # noqa: PTH207 - a pattern may be absolute
+            matches = sorted(match for match in found if Path(match).is_file())
             if not matches:
                 raise InputError("no file matches", place=name, remedy="check the pattern")
             files += matches
@@ -171,6 +172,7 @@ def _place(reject: RejectRow) -> str:
 
 def _detect(source: Source) -> Reader:
     """The reader that is surest of the source; the earlier one of two."""
+    _refuse_binary(source)
     best, score = None, 0.0
     for reader in READERS.values():
         found = reader.detect(source)
@@ -183,13 +185,17 @@ def _detect(source: Source) -> Reader:
     return best
 
 
-def _unknown(source: Source) -> UnreadableError:
-    """What to say of a source that no reader knows."""
+def _refuse_binary(source: Source) -> None:
+    """Say what is wrong with files that look like ours from the outside."""
     if source.head.startswith(_OLE):
         reason = "an old .xls, or a workbook under a password; save it as .xlsx without one"
-        return UnreadableError("encrypted-file", reason)
-    if source.head.startswith(ZIP):
-        return UnreadableError("binary-file", "an archive within an archive; unpack it first")
+        raise UnreadableError("encrypted-file", reason)
+    if source.head.startswith(ZIP) and not READERS["excel"].detect(source):
+        raise UnreadableError("binary-file", "an archive within an archive; unpack it first")
+
+
+def _unknown(source: Source) -> UnreadableError:
+    """What to say of a source that no reader knows."""
     if not source.text.strip():
         return UnreadableError("empty-file", "the file is empty")
     what = "XML of an unknown kind" if source.head.lstrip().startswith(b"<?xml") else "unknown layout"

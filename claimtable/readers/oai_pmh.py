@@ -1,5 +1,6 @@
 """Harvests by OAI-PMH: records in arXivRaw, arXiv or oai_dc; deleted ones are skipped and told."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -7,13 +8,14 @@ from claimtable.readers.arxiv_ids import parse_arxiv_id
 from claimtable.readers.dates import parse_date
 from claimtable.readers.dois import canonical_doi
 from claimtable.readers.entry import Entry, Fault, Found, Reader, no_abstract
-from claimtable.readers.fields import one_line, split_authors
+from claimtable.readers.fields import one_line
 from claimtable.readers.source import Source
 from claimtable.readers.xml_records import child, children, local, read_records, root_tag, text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_AFFILIATION = re.compile(r"\([^()]*\)")
 _ROOTS = tuple(f"{{http://www.openarchives.org/OAI/2.0/}}{name}" for name in ("OAI-PMH", "ListRecords", "GetRecord", "record"))
 
 
@@ -79,7 +81,11 @@ def _arxiv_authors(authors: "_Element | None") -> tuple[str, ...]:
     """One string in arXivRaw, names in parts in arXiv."""
     people = children(authors, "author") if authors is not None else []
     if not people:
-        return split_authors(one_line(text(authors)) or "")
+        # "A. Foo (Bar Lab, Baz), C. Qux": affiliations have commas too.
+        words = one_line(text(authors)) or ""
+        while (shorter := _AFFILIATION.sub("", words)) != words:
+            words = shorter
+        return tuple(name.strip() for name in re.split(r",|\band\b", words) if name.strip())
     named = ([one_line(text(child(one, part))) for part in ("forenames", "keyname", "suffix")] for one in people)
     return tuple(name for parts in named if (name := " ".join(part for part in parts if part)))
 
