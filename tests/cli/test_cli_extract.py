@@ -160,17 +160,16 @@ def test_a_foreign_file_in_the_way_is_left_alone(program: Program, tmp_path: Pat
     assert (tmp_path / "out" / "results.csv").read_text() == "mine"
 
 
-def test_a_table_with_columns_of_its_own(tmp_path: Path, program: Program) -> None:
+def test_a_table_with_columns_of_its_own_and_prose_on_standard_input(tmp_path: Path, program: Program) -> None:
     table = tmp_path / "mine.csv"
     table.write_text(f"No,Words\n7,{json.dumps(GOOD)}\n8,\n", encoding="utf-8")
-    done = program("extract", str(table), "--map", "abstract=Words,id=No", "-o", "-")
+    done = program("extract", str(table), "-", "--map", "abstract=Words,id=No", "-o", "-", text=GOOD)
     assert done.returncode == 0, done.stderr
-    assert {json.loads(line)["paper_id"] for line in done.stdout.splitlines()} == {"7"}
+    assert [json.loads(line)["paper_id"] for line in done.stdout.splitlines()] == ["7", "7", "stdin#1", "stdin#1"]
     assert "skipped or noted 1" in done.stderr
-    assert "no column 'Text'" in _one_line(program("extract", str(table), "--map", "abstract=Text", "-o", "-", "--reader", "csv"))
 
 
-def test_prose_on_standard_input_is_a_paper(program: Program) -> None:
-    done = program("extract", "-", "-o", "-", input=GOOD)
-    assert done.returncode == 0, done.stderr
-    assert [json.loads(line)["value"] for line in done.stdout.splitlines()] == [84.5, 83.1]
+def test_a_map_to_no_column_is_told(tmp_path: Path, program: Program) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text("No,Words\n", encoding="utf-8")
+    assert "no column 'Text'" in _one_line(program("extract", str(table), "--map", "abstract=Text", "--reader", "csv"))
