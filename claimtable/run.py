@@ -4,10 +4,11 @@ read -> mark duplicates -> extract -> rows -> quarantine -> comparisons and lead
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from pydantic import Field
@@ -24,6 +25,7 @@ from validation import RunCounts, Severity, ValidationReport, quarantine, valida
 
 Progress = Callable[[int, int], None]
 _LARGEST = 5
+_NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 
 
 class BoardSummary(Frozen):
@@ -99,12 +101,13 @@ def run_extract(
     reader: str | None = None,
     max_chars: int = 200_000,
     min_confidence: float = 0.0,
+    columns: Mapping[str, str] = _NO_COLUMNS,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
 ) -> Run:
     """Read the inputs and write all tables into the folder `out`, in the place of the run before.
 
-    Values whose confidence is below `min_confidence` go to `rejects`.
+    Values whose confidence is below `min_confidence` go to `rejects`. `columns` names those of tables, by field.
 
     Raises:
         InputError: nothing could be read.
@@ -115,7 +118,7 @@ def run_extract(
     from claimtable.tables.leaderboards import rank_leaderboards
     from claimtable.writers import check_folder, write_tables
 
-    read, unread = _read(inputs, reader=reader, max_chars=max_chars, stdin=stdin)
+    read, unread = _read(inputs, reader=reader, max_chars=max_chars, columns=columns, stdin=stdin)
     check_folder(out)  # before the work, but not before there is something to do
     run = _extract(read, unread, progress, min_confidence)
     comparisons = tuple(find_comparisons(run.results, run.papers))
@@ -154,6 +157,7 @@ def build_results(
     reader: str | None = None,
     max_chars: int = 200_000,
     min_confidence: float = 0.0,
+    columns: Mapping[str, str] = _NO_COLUMNS,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
 ) -> Run:
@@ -163,7 +167,7 @@ def build_results(
         InputError: nothing could be read.
         OptionError: there is no such reader.
     """
-    read, unread = _read(inputs, reader=reader, max_chars=max_chars, stdin=stdin)
+    read, unread = _read(inputs, reader=reader, max_chars=max_chars, columns=columns, stdin=stdin)
     return _extract(read, unread, progress, min_confidence)
 
 
@@ -189,16 +193,24 @@ def _extract(read: Sequence[Paper], unread: Sequence[RejectRow], progress: Progr
     kept = tuple(_without_links(row, quarantined) for row in rows if row.record_id not in quarantined)
     every = (*unread, *rejects, *unsure, *judged.rejects)
     rejected = len(rejects) + len(quarantined) + len({reject.record_id for reject in unsure})
-    summary = _summarise(papers, kept, every, read=len(read), extracted=extracted, rejected=rejected, unread=len(unread))
+    summary = _summarise(
+        papers,
+        kept,
+        every,
+        read=len(read),
+        extracted=extracted,
+        rejected=rejected,
+        unread=sum(row.stage == "read" for row in unread),
+    )
     return Run(papers=papers, results=kept, rejects=every, summary=summary)
 
 
 def _read(
-    inputs: Sequence[str], *, reader: str | None, max_chars: int, stdin: BinaryIO | None
+    inputs: Sequence[str], *, reader: str | None, max_chars: int, columns: Mapping[str, str], stdin: BinaryIO | None
 ) -> tuple[list[Paper], list[RejectRow]]:
     papers: list[Paper] = []
     unread: list[RejectRow] = []
-    for entry in read_inputs(inputs, reader=reader, max_chars=max_chars, stdin=stdin):
+    for entry in read_inputs(inputs, reader=reader, max_chars=max_chars, columns=columns, stdin=stdin):
         if isinstance(entry, Paper):
             papers.append(entry)
         else:

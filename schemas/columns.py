@@ -180,7 +180,7 @@ def column_docs(table: str) -> str:
     """A Markdown table that says what each column holds.
 
     >>> print(column_docs("rejects").splitlines()[2])
-    | `stage` | text | read, extract or validate. |
+    | `stage` | text | read, skip (nothing to read there), note (about a paper that was read), extract or validate. |
     """
     lines = ["| column | type | meaning |", "| --- | --- | --- |"]
     for column in table_columns(table):

@@ -109,7 +109,7 @@ class LeaderboardRow(Frozen):
 class RejectRow(Frozen):
     """Something that could not be read or did not hold; nothing is lost."""
 
-    stage: str = Field(description="read, extract or validate.")
+    stage: str = Field(description="read, skip (nothing to read there), note (about a paper that was read), extract or validate.")
     code: str = Field(description="Short stable code of the reason, such as invalid-json.")
     reason: str = Field(description="Plain words, with the remedy where there is one.")
     source: str | None = Field(description="The input file.")

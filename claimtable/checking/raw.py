@@ -22,7 +22,7 @@ def judge_pages(inputs: Sequence[str], *, select: frozenset[str], reader: str | 
     """
     run = build_results(inputs, reader=reader)
     verdict = judge(Tables(_tables(run, inputs[0]), run.summary.counts()), select=select)
-    rejected = [_from_reject(reject, run) for reject in run.rejects]
+    rejected = [_from_reject(reject, run) for reject in run.rejects if reject.stage not in ("skip", "note")]
     return Verdict([*(one for one in rejected if one.code in select), *verdict.findings], verdict.judged, verdict.suited), run
 
 

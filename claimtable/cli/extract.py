@@ -15,6 +15,7 @@ Examples:
   claimtable extract page.txt                      tables into outputs/
   claimtable extract pages/ more.jsonl -o june     folders and files, tables into june/
   claimtable extract page.txt --reader listing     where the layout is not found
+  claimtable extract mine.csv --map abstract=Text  a table whose columns have names of their own
   claimtable extract page.txt --min-confidence 0.9 fewer values, more of them right
   cat page.txt | claimtable extract - -o - | jq .  result rows, nothing else
 
@@ -46,6 +47,13 @@ def _complete_reader(ctx: click.Context, param: click.Parameter, incomplete: str
     help="Read every input in this layout, instead of detecting it.",
 )
 @click.option(
+    "--map",
+    "columns",
+    metavar="FIELD=COLUMN,...",
+    multiple=True,
+    help="Columns of CSV, Parquet and Excel tables, as in abstract=Summary,id=No; else guessed from their names.",
+)
+@click.option(
     "--max-chars",
     type=click.IntRange(min=1),
     default=200_000,
@@ -63,17 +71,30 @@ def _complete_reader(ctx: click.Context, param: click.Parameter, incomplete: str
 )
 @click.pass_context
 def command(
-    ctx: click.Context, *, inputs: tuple[str, ...], out: str, reader: str | None, max_chars: int, min_confidence: float
+    ctx: click.Context,
+    *,
+    inputs: tuple[str, ...],
+    out: str,
+    reader: str | None,
+    columns: tuple[str, ...],
+    max_chars: int,
+    min_confidence: float,
 ) -> None:
-    """Read pages, extract the results, write the tables.
+    """Read papers, extract the results, write the tables.
 
-    INPUT is a file, a folder, or - for standard input. The layout of each file is found from its content.
+    INPUT is a file, a folder, a glob, or - for standard input. The format of each file is found from its content.
     """
     from claimtable.cli.progress import progress_bar
     from claimtable.cli.summary import print_rejects, print_summary
+    from claimtable.readers.columns import parse_columns
     from claimtable.run import build_results, run_extract
 
-    options: dict[str, Any] = {"reader": reader, "max_chars": max_chars, "min_confidence": min_confidence}
+    options: dict[str, Any] = {
+        "reader": reader,
+        "max_chars": max_chars,
+        "min_confidence": min_confidence,
+        "columns": parse_columns(columns),
+    }
     with progress_bar() as progress:
         if out == "-":
             run = build_results(inputs, **options, progress=progress)

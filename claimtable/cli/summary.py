@@ -12,6 +12,7 @@ from claimtable.run import Run, RunSummary
 from schemas import RejectRow
 
 _SHOWN = 5  # rejects of each sort
+_NO_FAULT = ("skip", "note")  # stages of what is told without being wrong, such as a deleted record
 
 
 def print_summary(run: Run, folder: Path) -> None:
@@ -60,7 +61,10 @@ def print_rejects(rejects: Iterable[RejectRow], folder: Path | None = None) -> N
     err = console(stderr=True)
     counts = Counter((reject.stage, reject.code) for reject in found)
     more = f", all in {folder}/rejects.csv" if folder is not None else ""
-    err.print(f"[yellow]rejected[/] {len(found):,}{escape(more)}", soft_wrap=True)
+    passed = sum(reject.stage in _NO_FAULT for reject in found)
+    told = [f"[yellow]rejected[/] {len(found) - passed:,}"] if len(found) > passed else []
+    told += [f"skipped or noted {passed:,}"] if passed else []
+    err.print(f"{', '.join(told)}{escape(more)}", soft_wrap=True)
     for (stage, code), count in counts.most_common():
         alike = [reject for reject in found if (reject.stage, reject.code) == (stage, code)]
         err.print(escape(f"  {count:,} {code} ({stage})"), soft_wrap=True)
@@ -77,7 +81,7 @@ def _place(reject: RejectRow) -> str:
 
 def _reason(reject: RejectRow) -> str:
     # What could not be read is long and rarely worth a look; a value that was rejected is short.
-    return reject.reason if reject.stage == "read" or not reject.text else f"{reject.text!r}: {reject.reason}"
+    return reject.reason if reject.stage in ("read", *_NO_FAULT) or not reject.text else f"{reject.text!r}: {reject.reason}"
 
 
 def values_line(summary: RunSummary) -> str:

@@ -17,6 +17,22 @@ _FORMS = tuple(
     )
 )
 
+# "2024", "2024-05", "May 2024", "Jun 4": true, but no full date.
+_PARTIAL = re.compile(
+    rf"\d{{4}}(?:[-/ ]\d{{1,2}})?/*|\d{{4}}[ -]{MONTH}|{MONTH}(?:\s+\d{{1,2}})?(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{MONTH}"
+)
+
+
+def is_partial_date(text: str) -> bool:
+    """Whether a date is one, though its year, month or day is missing.
+
+    >>> is_partial_date("2024"), is_partial_date("2024-05"), is_partial_date("Jun 4"), is_partial_date("May 2024")
+    (True, True, True, True)
+    >>> is_partial_date("soon"), is_partial_date("2023-02-30")
+    (False, False)
+    """
+    return _PARTIAL.fullmatch(text.strip()) is not None
+
 
 def parse_date(text: str) -> date | None:
     """Read a full date; None where year, month or day is missing or there is no such day.

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from claimtable.readers.source import Source
 from schemas.base import Frozen
@@ -17,6 +17,7 @@ class Entry(Frozen):
     paper_id: str | None = None
     title: str | None = None
     published: date | None = None
+    published_text: str | None = None  # what the source says of the day; told where it is no date
     categories: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     comment: str | None = None
@@ -25,12 +26,22 @@ class Entry(Frozen):
 
 
 class Fault(Frozen):
-    """Where an entry should stand and none can be read."""
+    """Where an entry should stand and none can be read; `skip` where the source has nothing to read there.
+
+    A `note` stands behind the entry that it is about.
+    """
 
     line: int
     code: str
     reason: str
     text: str | None = None
+    stage: Literal["read", "skip", "note"] = "read"
+
+
+def no_abstract(line: int, named: str | None, title: str | None = None) -> Fault:
+    """What stands for an entry whose format may leave the abstract out."""
+    reason = f"{named or 'the entry'} has no abstract"
+    return Fault(line=line, code="no-abstract", reason=reason, text=title, stage="skip")
 
 
 Found: TypeAlias = Entry | Fault

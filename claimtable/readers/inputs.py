@@ -2,18 +2,25 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from glob import glob, has_magic
 from pathlib import Path
-from typing import BinaryIO
+from types import MappingProxyType
+from typing import BinaryIO, NamedTuple
 
+from claimtable.readers.dates import is_partial_date
 from claimtable.readers.entry import Entry, Fault, Reader
 from claimtable.readers.entry_ids import EntryIds
 from claimtable.readers.registry import READERS
 from claimtable.readers.source import Source, UnreadableError
+from claimtable.readers.unpack import ZIP, parts
 from schemas import InputError, OptionError, Paper, RejectRow
 
 _SHOWN_TEXT = 1_000
+_SHOWN_DATE = 80
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # workbooks of old, and those under a password
+_NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 STDIN = "-"
 # The name by which other modules know it so far.
 _EntryIds = EntryIds
@@ -24,15 +31,20 @@ def read_inputs(
     *,
     reader: str | None = None,
     max_chars: int | None = 200_000,
+    columns: Mapping[str, str] = _NO_COLUMNS,
     stdin: BinaryIO | None = None,
     on_file: Callable[[str, int | None], None] | None = None,
 ) -> Iterator[Paper | RejectRow]:
     """Read papers in order, each with an entry_id of its own; a reject stands where one cannot be read.
 
+    The stage of a reject says what it means: `read` could not be read, `skip` has nothing to read (a deleted record),
+    `note` follows the paper it is about.
+
     Args:
-        inputs: Files, folders (read with all below them, hidden files aside) or `-` for standard input.
+        inputs: Files, folders (read with all below them, hidden files aside), globs, or `-` for standard input.
         reader: Name of the layout; found from the content of each file where None.
         max_chars: Longest abstract that is taken; None for any.
+        columns: For tables, the column of each field; the usual names where it says nothing.
         stdin: What `-` reads; the process's own standard input where None.
         on_file: Called with name and size in bytes (None for standard input) as each file begins.
 
@@ -42,7 +54,7 @@ def read_inputs(
     """
     chosen = None if reader is None else _reader(reader)
     files = list_files(inputs)
-    return _read_files(files, chosen, max_chars, stdin, on_file)
+    return _read_files(files, _Options(chosen, max_chars, columns), stdin, on_file)
 
 
 def list_files(inputs: Sequence[str]) -> list[str]:
@@ -67,6 +79,13 @@ def list_files(inputs: Sequence[str]) -> list[str]:
             files += below
         elif Path(name).exists():
             files.append(name)
+        elif has_magic(name):
+            # A shell expands them itself, unless they are quoted, and ** seldom.
+            found = glob(name, recursive=True)  # noqa: PTH207 - a pattern may be absolute
+            matches = sorted(match for match in found if Path(match).is_file())
+            if not matches:
+                raise InputError("no file matches", place=name, remedy="check the pattern")
+            files += matches
         else:
             raise InputError("no such file or folder", place=name, remedy="check the path")
     return files
@@ -87,10 +106,17 @@ def _reader(name: str) -> Reader:
     return READERS[name]
 
 
+class _Options(NamedTuple):
+    """How files are read."""
+
+    reader: Reader | None
+    max_chars: int | None
+    columns: Mapping[str, str]
+
+
 def _read_files(
     files: Sequence[str],
-    chosen: Reader | None,
-    max_chars: int | None,
+    options: _Options,
     stdin: BinaryIO | None,
     on_file: Callable[[str, int | None], None] | None,
 ) -> Iterator[Paper | RejectRow]:
@@ -98,27 +124,46 @@ def _read_files(
     failures: list[RejectRow] = []
     readable = False
     for name in files:
-        try:
-            if on_file is not None:
-                on_file(name, None if name == STDIN else Path(name).stat().st_size)
-            with nullcontext(stdin or sys.stdin.buffer) if name == STDIN else Path(name).open("rb") as stream:
-                source = Source(name, stream)
-                reader = chosen or _detect(source)
-                for row in _read_source(source, reader, entry_ids, max_chars):
-                    yield row
-                    readable = True
-        except UnreadableError as error:
-            failure = _reject(name, error.code, error.reason, line=error.line, text=error.text)
-        except OSError as error:
-            failure = _reject(name, "unreadable-file", f"{error.strerror or error}; check its permissions")
-        else:
-            continue
-        failures.append(failure)
-        # Told here even where the error below follows: only the end shows whether anything could be read.
-        yield failure
+        for row in _read_file(name, options, entry_ids, stdin, on_file):
+            if isinstance(row, _Failure):
+                failures.append(row)
+                # Told here even where the error below follows: only the end shows whether anything could be read.
+                yield RejectRow(**dict(row))
+            else:
+                yield row
+                readable = True
     if failures and not readable:
         others = f" (nor can the {len(files) - 1} others)" if len(files) > 1 else ""
         raise InputError(f"cannot be read{others}: {failures[0].reason}", place=_place(failures[0]))
+
+
+class _Failure(RejectRow):
+    """A file, or a file of an archive, that cannot be read from here on."""
+
+
+def _read_file(
+    name: str,
+    options: _Options,
+    entry_ids: EntryIds,
+    stdin: BinaryIO | None,
+    on_file: Callable[[str, int | None], None] | None,
+) -> Iterator[Paper | RejectRow]:
+    """The papers of a file, or of all files of an archive; a failure stands where one ends early."""
+    part = name
+    try:
+        if on_file is not None:
+            on_file(name, None if name == STDIN else Path(name).stat().st_size)
+        with nullcontext(stdin or sys.stdin.buffer) if name == STDIN else Path(name).open("rb") as stream:
+            for part, open_part in parts(name, stream):
+                try:
+                    source = Source(part, open_part(), columns=options.columns)
+                    yield from _read_source(source, options, entry_ids)
+                except UnreadableError as error:
+                    yield _failure(part, error.code, error.reason, line=error.line, text=error.text)
+    except UnreadableError as error:
+        yield _failure(name, error.code, error.reason, line=error.line, text=error.text)
+    except OSError as error:
+        yield _failure(part, "unreadable-file", f"{error.strerror or error}; check its permissions")
 
 
 def _place(reject: RejectRow) -> str:
@@ -127,6 +172,7 @@ def _place(reject: RejectRow) -> str:
 
 def _detect(source: Source) -> Reader:
     """The reader that is surest of the source; the earlier one of two."""
+    _refuse_binary(source)
     best, score = None, 0.0
     for reader in READERS.values():
         found = reader.detect(source)
@@ -135,30 +181,50 @@ def _detect(source: Source) -> Reader:
         if score >= 1:
             break
     if best is None:
-        if not source.text.strip():
-            raise UnreadableError("empty-file", "the file is empty")
-        names = ", ".join(READERS)
-        raise UnreadableError("unknown-layout", f"unknown layout; name it with --reader (one of {names})", line=1)
+        raise _unknown(source)
     return best
 
 
-def _read_source(source: Source, reader: Reader, entry_ids: EntryIds, max_chars: int | None) -> Iterator[Paper | RejectRow]:
+def _refuse_binary(source: Source) -> None:
+    """Say what is wrong with files that look like ours from the outside."""
+    if source.head.startswith(_OLE):
+        reason = "an old .xls, or a workbook under a password; save it as .xlsx without one"
+        raise UnreadableError("encrypted-file", reason)
+    if source.head.startswith(ZIP) and not READERS["excel"].detect(source):
+        raise UnreadableError("binary-file", "an archive within an archive; unpack it first")
+
+
+def _unknown(source: Source) -> UnreadableError:
+    """What to say of a source that no reader knows."""
+    if not source.text.strip():
+        return UnreadableError("empty-file", "the file is empty")
+    what = "XML of an unknown kind" if source.head.lstrip().startswith(b"<?xml") else "unknown layout"
+    return UnreadableError("unknown-layout", f"{what}; name it with --reader (one of {', '.join(READERS)})", line=1)
+
+
+def _read_source(source: Source, options: _Options, entry_ids: EntryIds) -> Iterator[Paper | RejectRow]:
+    reader = options.reader or _detect(source)
     number = 0
     for found in reader.read(source):
         number += 1
         if isinstance(found, Fault):
-            yield _reject(source.name, found.code, found.reason, line=found.line, text=found.text)
+            yield _reject(source.name, found.code, found.reason, line=found.line, text=found.text, stage=found.stage)
             continue
-        if (reject := _check(found, source.name, max_chars)) is not None:
+        if (reject := _check(found, source.name, options.max_chars)) is not None:
             yield reject
             continue
         paper_id = found.paper_id or f"{source.stem}#{number}"
-        fields = found.model_dump() | {"paper_id": paper_id, "entry_id": entry_ids.take(paper_id)}
+        entry_id = entry_ids.take(paper_id)
+        fields = found.model_dump(exclude={"published_text"}) | {"paper_id": paper_id, "entry_id": entry_id}
         yield Paper(**fields, source=source.name, reader=reader.name)
+        if (said := found.published_text) and found.published is None and not is_partial_date(said):
+            reason = f"published {said[:_SHOWN_DATE]!r} is no date, and is left out; write it as 2024-05-31"
+            yield _reject(source.name, "no-date", reason, line=found.line, text=said, stage="note", entry_id=entry_id)
     if number == 0:
-        if not source.text.strip():
+        if not source.head.strip():
             raise UnreadableError("empty-file", "the file is empty")
-        raise UnreadableError("no-entries", f"the reader {reader.name} finds no paper in it; leave --reader out")
+        remedy = "; leave --reader out" if options.reader is not None else ""
+        raise UnreadableError("no-entries", f"the reader {reader.name} finds no paper in it{remedy}")
 
 
 def _check(found: Entry, source: str, max_chars: int | None) -> RejectRow | None:
@@ -174,14 +240,23 @@ def _check(found: Entry, source: str, max_chars: int | None) -> RejectRow | None
     return None
 
 
-def _reject(source: str, code: str, reason: str, *, line: int | None = None, text: str | None = None) -> RejectRow:
+def _reject(
+    source: str,
+    code: str,
+    reason: str,
+    *,
+    line: int | None = None,
+    text: str | None = None,
+    stage: str = "read",
+    entry_id: str | None = None,
+) -> RejectRow:
     return RejectRow(
-        stage="read",
+        stage=stage,
         code=code,
         reason=reason,
-        source=source,
+        source=source.encode(errors="replace").decode(),
         line=line,
-        entry_id=None,
+        entry_id=entry_id,
         record_id=None,
         start=None,
         end=None,
@@ -190,3 +265,7 @@ def _reject(source: str, code: str, reason: str, *, line: int | None = None, tex
         rule=None,
         content=None,
     )
+
+
+def _failure(source: str, code: str, reason: str, *, line: int | None = None, text: str | None = None) -> _Failure:
+    return _Failure(**dict(_reject(source, code, reason, line=line, text=text)))

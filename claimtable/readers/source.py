@@ -1,35 +1,30 @@
-"""One input as bytes, with the two ways to read it: whole as text, or line by line."""
+"""One input as bytes, with the ways to read it: whole as text, line by line, in chunks, or as a file to go back in."""
 
 import codecs
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from gzip import BadGzipFile, GzipFile
-from io import BufferedReader, BytesIO
+from io import BufferedReader
 from itertools import chain
 from pathlib import PurePath
-from typing import BinaryIO
+from tempfile import TemporaryFile
+from types import MappingProxyType
+from typing import BinaryIO, cast
+
+from claimtable.readers.unpack import UnreadableError, peekable, unpacked
+
+__all__ = ["Source", "UnreadableError"]
 
 _HEAD = 1 << 16
-_GZIP = b"\x1f\x8b"
-_DAMAGED = (BadGzipFile, EOFError, zlib.error)
+_CHUNK = 1 << 16
+_LONGEST_LINE = 64 << 20
+# What must stand in memory whole is text that one could still look through; what is larger has formats for that.
+_LARGEST_WHOLE = 256 << 20
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-
-
-class UnreadableError(Exception):
-    """A file that cannot be read as a whole; becomes a reject with this code, reason and line."""
-
-    def __init__(self, code: str, reason: str, *, line: int | None = None, text: str | None = None) -> None:
-        super().__init__(reason)
-        self.code, self.reason, self.line, self.text = code, reason, line, text
-
-
-def _damaged(error: Exception) -> UnreadableError:
-    return UnreadableError("damaged-file", f"the compressed file is damaged ({error}); fetch it again")
+_PACKED_SUFFIXES = (".gz", ".bz2", ".xz", ".zst")
 
 
 class Source:
-    r"""A named stream of bytes, unpacked where it is gzip; a byte order mark at its start is no part of it.
+    r"""A named stream of bytes, unpacked where it is packed; a byte order mark at its start is no part of it.
 
     >>> from io import BytesIO
     >>> source = Source("pages/new.txt", BytesIO(b"one\r\ntwo"))
@@ -37,48 +32,77 @@ class Source:
     ('new', 'one\r\ntwo')
     """
 
-    def __init__(self, name: str, stream: BinaryIO) -> None:
+    def __init__(self, name: str, stream: BinaryIO, *, columns: Mapping[str, str] = MappingProxyType({})) -> None:
         # A file name need not be text; tables are.
         self.name = name.encode(errors="surrogateescape").decode(errors="replace")
-        self.stem = "stdin" if name == "-" else PurePath(self.name.removesuffix(".gz")).stem
-        # Files and standard input can be looked into; a stand-in for them is small, and stays the caller's to close.
-        peekable = stream if isinstance(stream, BufferedReader) else BufferedReader(BytesIO(stream.read()))
-        self._stream: BinaryIO | GzipFile = peekable
-        if peekable.peek(2).startswith(_GZIP):
-            self._stream = GzipFile(fileobj=peekable)
-        try:
-            head = self._read_head()
-        except _DAMAGED as error:
-            raise _damaged(error) from None
+        self.columns = columns
+        path = PurePath(self.name)
+        self.suffix = next((suffix.lower() for suffix in reversed(path.suffixes) if suffix not in _PACKED_SUFFIXES), "")
+        for suffix in _PACKED_SUFFIXES:
+            path = PurePath(str(path).removesuffix(suffix))
+        self.stem = "stdin" if name == "-" else path.stem
+        self._file = peekable(stream)
+        self._stream: BufferedReader = unpacked(self._file)
+        head = self._read_head()
         self.starts_as_utf16 = head.startswith(_UTF16)
+        self._start = head
         self.head = head.removeprefix(codecs.BOM_UTF8)
 
     def _read_head(self) -> bytes:
         head = self._stream.read(_HEAD)
         # A head that ends within a line would hide the line's end from the readers that look at it.
         if b"\0" not in head:
-            head += self._stream.readline()
+            head += self._stream.readline(_LONGEST_LINE)
         return head
 
-    def lines(self) -> Iterator[bytes]:
-        """The lines one by one, without their ends; for layouts that need not stand in memory whole."""
+    def lines(self, *, keep_ends: bool = False) -> Iterator[bytes]:
+        """The lines one by one, without their ends; for layouts that need not stand in memory whole.
+
+        Raises:
+            UnreadableError: A line is too long to be one.
+        """
         # Not bytes.splitlines: a lone carriage return ends no line here.
         head = self.head.split(b"\n")
-        if not head[-1]:
-            head.pop()
-        try:
-            for line in chain(head, self._stream):
-                yield line.rstrip(b"\r\n")
-        except _DAMAGED as error:
-            raise _damaged(error) from None
+        last = head.pop()
+        for line in chain((line + b"\n" for line in head), (last,) if last else (), self._further_lines()):
+            yield line if keep_ends else line.rstrip(b"\r\n")
+
+    def _further_lines(self) -> Iterator[bytes]:
+        while line := self._stream.readline(_LONGEST_LINE):
+            if len(line) == _LONGEST_LINE and not line.endswith(b"\n"):
+                raise UnreadableError("line-too-long", f"a line is longer than {_LONGEST_LINE >> 20} MiB; is this text?")
+            yield line
+
+    def chunks(self) -> Iterator[bytes]:
+        """All bytes, piece by piece."""
+        yield self.head
+        while chunk := self._stream.read(_CHUNK):
+            yield chunk
+
+    def seekable(self) -> BinaryIO:
+        """All bytes as a file that one can go back in; unpacked into a temporary one where they must be."""
+        if self._stream is self._file and self._file.seekable():
+            self._file.seek(0)
+            return cast("BinaryIO", self._file)
+        spooled = TemporaryFile()  # noqa: SIM115 - closed with its last user
+        spooled.write(self._start)
+        while chunk := self._stream.read(_CHUNK):
+            spooled.write(chunk)
+        spooled.seek(0)
+        return cast("BinaryIO", spooled)
 
     @cached_property
     def data(self) -> bytes:
-        """All bytes."""
-        try:
-            return self.head + self._stream.read()
-        except _DAMAGED as error:
-            raise _damaged(error) from None
+        """All bytes.
+
+        Raises:
+            UnreadableError: They are too many to stand in memory.
+        """
+        rest = self._stream.read(_LARGEST_WHOLE)
+        if len(rest) == _LARGEST_WHOLE:
+            size = f"{_LARGEST_WHOLE >> 20} MiB"
+            raise UnreadableError("too-large", f"this layout is read whole, and the file is over {size}; split it")
+        return self.head + rest
 
     @cached_property
     def text(self) -> str:

@@ -158,3 +158,18 @@ def test_a_foreign_file_in_the_way_is_left_alone(program: Program, tmp_path: Pat
     error = _one_line(program("extract", "a.txt", "-o", "out", cwd=tmp_path))
     assert "results.csv" in error
     assert (tmp_path / "out" / "results.csv").read_text() == "mine"
+
+
+def test_a_table_with_columns_of_its_own_and_prose_on_standard_input(tmp_path: Path, program: Program) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text(f"No,Words\n7,{json.dumps(GOOD)}\n8,\n", encoding="utf-8")
+    done = program("extract", str(table), "-", "--map", "abstract=Words,id=No", "-o", "-", text=GOOD)
+    assert done.returncode == 0, done.stderr
+    assert [json.loads(line)["paper_id"] for line in done.stdout.splitlines()] == ["7", "7", "stdin#1", "stdin#1"]
+    assert "skipped or noted 1" in done.stderr
+
+
+def test_a_map_to_no_column_is_told(tmp_path: Path, program: Program) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text("No,Words\n", encoding="utf-8")
+    assert "no column 'Text'" in _one_line(program("extract", str(table), "--map", "abstract=Text", "--reader", "csv"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimtable.readers import READERS, read_inputs
@@ -64,9 +64,19 @@ def test_a_numeric_id_keeps_its_digits(raw: bytes, kept: str) -> None:
     assert one_paper(b'{"id": ' + raw + b', "abstract": "We show."}').paper_id == kept
 
 
-@pytest.mark.parametrize("published", ["2024", "2024-05", "2024-02-30", "soon", "May 3", 20240501, None, ["2024-05-01"]])
+@pytest.mark.parametrize("published", ["2024", "2024-05", "2024/05", "May 2024", "May 3", "3 May", "", None])
 def test_a_date_that_is_not_full_is_none(published: Any) -> None:
     assert one_paper(line(abstract="We show.", published=published)).published is None
+
+
+@pytest.mark.parametrize("published", ["2024-02-30", "soon", 20240501, ["2024-05-01"], False])
+def test_what_is_no_date_is_left_out_and_told(published: Any) -> None:
+    paper, note = read_bytes(line(abstract="We show.", published=published))
+    assert isinstance(paper, Paper)
+    assert isinstance(note, RejectRow)
+    assert paper.published is None
+    assert (note.stage, note.code, note.line, note.entry_id) == ("note", "no-date", 1, paper.entry_id)
+    assert str(published)[:4] in note.reason
 
 
 @pytest.mark.parametrize(
@@ -202,7 +212,7 @@ def test_packed_files_are_unpacked(tmp_path: Path) -> None:
         (["nowhere.txt"], {}, InputError, "nowhere.txt: no such file or folder"),
         ([], {}, InputError, "no input"),
         (["-", "-"], {}, OptionError, "-: standard input can be read only once"),
-        (["-"], {"reader": "foo"}, OptionError, "jsonl, arxiv-dump, listing, abstract-lines, trending"),
+        (["-"], {"reader": "foo"}, OptionError, "jsonl, arxiv-snapshot, openalex.*listing, abstract-lines, trending, text"),
     ],
 )
 def test_what_cannot_begin_says_so_at_once(
@@ -225,6 +235,7 @@ def test_a_reader_that_does_not_fit_finds_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("reader", READERS)
+@settings(deadline=None)  # the first bytes wait for the format's library to load
 @given(data=st.binary(max_size=300))
 def test_no_bytes_break_a_reader(reader: str, data: bytes) -> None:
     # Nothing but the error for input that cannot be read may come out.

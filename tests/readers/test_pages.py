@@ -153,8 +153,7 @@ def test_trending_page_with_furniture(tmp_path: Path) -> None:
         "# Notes\n\nSome notes on parsers.\n\n- one\n- two\n",
         "Dear Ada,\n\n" + LONG * 2 + "\n\n" + LONG * 3 + "\n\nYours",
         "def parse(text):\n    return text\n",
-        "@article{foo,\n  title = {A Study},\n  abstract = {" + LONG * 3 + "}\n}\n",
-        "id\tabstract\n1\t" + LONG * 3 + "\n",
+        "<html><body><p>" + LONG * 3 + "</p></body></html>\n",
     ],
 )
 def test_other_text_has_no_layout(text: str) -> None:
