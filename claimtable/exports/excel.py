@@ -63,6 +63,8 @@ def _write_sheet(book: "Workbook", run: RunTables, table: str, *, head: "Format"
             elif cell is not None:
                 sheet.write_string(row, number, cell)
         sheet.set_column(number, number, _width(column, cells))
+    if table == "leaderboards":  # what people look for first
+        sheet.activate()
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)
     return changed
