@@ -53,7 +53,7 @@ def _record(system: System, mapping: Mapping, stamp: str) -> dict[str, Any]:
     model = mapping.models.get(system.name) or f"unknown/{slugged(system.name)}"
     return {
         "schema_version": SCHEMA_VERSION,
-        "evaluation_id": f"{slugged(system.paper.entry_id)}/{model.replace('/', '_')}/{stamp}",
+        "evaluation_id": f"{system.slug}/{model.replace('/', '_')}/{stamp}",
         "retrieved_timestamp": stamp,
         "source_metadata": _source(system),
         # what measured is the paper's own; the abstract does not say which library

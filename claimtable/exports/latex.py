@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from pylatexenc.latexencode import UnicodeToLatexEncoder
 
 _PACKAGES = r"\usepackage{booktabs,array,amssymb}"
+# in shares of a line of some 345 points: the gap of a column, a character; what texts get at least, and how they share it
+_GAP, _CHARACTER, _LEAST = 0.036, 0.0155, 0.4
+_SHARES = {"Method": 9, "Paper": 11, "Setting": 6}
 _SIGNS = {Bound.APPROX: r"$\sim$"}
 _DROPPED = "characters left out that print nothing (direction marks, control characters)"
 _UNKNOWN = "characters that pdfLaTeX does not know: use LuaLaTeX or XeLaTeX with a font that has them"
@@ -99,20 +102,27 @@ def _frame(board: Board, latex: LatexText) -> "tuple[pandas.DataFrame, str]":
     """The cells, in LaTeX, and the layout of the columns; those that would stand empty are left out."""
     import pandas as pd
 
-    wide = r">{\raggedright\arraybackslash}p{%s\linewidth}"
     rows = board.ranked
-    scores = [_SIGNS.get(row.bound, "") + latex(to_score(row).lstrip("~")) for row in rows]
-    spread = [latex(row.uncertainty or "") for row in rows]
+    scores = [to_score(row).lstrip("~") + (f" ({row.uncertainty})" if row.uncertainty else "") for row in rows]
     columns = {
-        "Method": ([latex(row.method) for row in rows], wide % "0.24"),
-        "Paper": ([latex(paper_name(row)) for row in rows], wide % "0.32"),
-        "Year": ([str(row.published.year) if row.published else "" for row in rows], "l"),
-        "Setting": ([latex("; ".join(to_conditions(row))) for row in rows], wide % "0.14"),
-        "Spread": (spread, "l"),
-        latex(board.measure): (scores, "r"),
+        "Method": [latex(row.method) for row in rows],
+        "Paper": [latex(paper_name(row)) for row in rows],
+        "Year": [str(row.published.year) if row.published else "" for row in rows],
+        "Setting": [latex("; ".join(to_conditions(row))) for row in rows],
+        latex(board.measure): [_SIGNS.get(row.bound, "") + latex(score) for row, score in zip(rows, scores, strict=True)],
     }
-    shown = {name: column for name, column in columns.items() if any(column[0])}
-    return pd.DataFrame({name: cells for name, (cells, _) in shown.items()}), "".join(layout for _, layout in shown.values())
+    shown = {name: cells for name, cells in columns.items() if any(cells)}
+    longest = max(map(len, [board.measure, *scores]))
+    return pd.DataFrame(shown), _layout(list(shown), longest)
+
+
+def _layout(names: list[str], longest: int) -> str:
+    """The columns as LaTeX lays them out: texts share what the year and a score of so many characters leave of the line."""
+    left = 1 - _GAP * len(names) - _CHARACTER * longest - ("Year" in names) * 4 * _CHARACTER
+    shares = {name: share for name, share in _SHARES.items() if name in names}
+    wide = {name: max(left, _LEAST) * share / sum(shares.values()) for name, share in shares.items()}
+    texts = {name: rf">{{\raggedright\arraybackslash}}p{{{width:.3f}\linewidth}}" for name, width in wide.items()}
+    return "".join(texts.get(name, "r" if name == names[-1] else "l") for name in names)
 
 
 def _label(board: Board) -> str:

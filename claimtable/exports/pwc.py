@@ -80,7 +80,6 @@ def _row(score: Score) -> _Row:
         "paper_date": row.published.isoformat() if row.published else None,
         "paper_title": row.title or row.paper_id,
         "paper_url": paper_url(score.paper) or "",
-        "uses_additional_data": False,
     }
 
 
