@@ -12,7 +12,20 @@ import click
 
 from schemas.errors import ResultsError
 
-COMMANDS = ("extract", "check", "explain", "leaderboard", "compare", "history", "diff", "demo", "evaluate", "rules", "completion")
+COMMANDS = (
+    "extract",
+    "check",
+    "explain",
+    "leaderboard",
+    "compare",
+    "history",
+    "diff",
+    "export",
+    "demo",
+    "evaluate",
+    "rules",
+    "completion",
+)
 EPILOG = """\b
 Examples:
   claimtable demo                                  the main job on bundled pages
@@ -20,6 +33,7 @@ Examples:
   cat page.txt | claimtable extract - -o -         result rows as JSON Lines
   claimtable check out                             judge a run, a table, or pages
   claimtable leaderboard out --dataset ImageNet    print the boards of a run
+  claimtable export out --to excel -o boards.xlsx  the same for other programs
   claimtable explain "WER drops from 3.1% to 2.6%" show which rule took what
   claimtable evaluate gold.jsonl --errors metric   measure, and list what is wrong
   claimtable rules show percent                    a rule with its examples

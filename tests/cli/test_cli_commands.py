@@ -116,7 +116,7 @@ def test_completion_script(shell: str, capsys: pytest.CaptureFixture[str]) -> No
 
 def test_completion_offers_commands(program: Program) -> None:
     env = {**os.environ, "_CLAIMTABLE_COMPLETE": "bash_complete", "COMP_WORDS": "claimtable ex", "COMP_CWORD": "1"}
-    assert program(env=env).stdout.split() == ["plain,extract", "plain,explain"]
+    assert program(env=env).stdout.split() == ["plain,extract", "plain,explain", "plain,export"]
 
 
 def test_a_reader_that_leaves_ends_us_quietly(tmp_path: Path) -> None:
