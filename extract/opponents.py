@@ -135,6 +135,8 @@ def _reaches_on(gap: str, phrase: Phrase, kind: Kind, *, has_value: bool, has_ga
 def _reaches_back(text: str, phrase: Phrase, value: ValueMention, kind: Kind) -> bool:
     """Whether a comparison before a value holds for it."""
     gap = text[phrase.end : value.start]
+    if gap.count(")") > gap.count("(") and phrase.rule in _JOINT:
+        return False  # "(+1.3% over GreedyNet) with 22M parameters": what is said in brackets stays there
     if phrase.rule == "compared" and _pattern("fronted").fullmatch(text, 0, phrase.start):
         return True
     if phrase.rule == "compared" and _pattern("then-subject").match(text, phrase.end):

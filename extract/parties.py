@@ -28,6 +28,7 @@ _BRACKETED = frozenset({"system-bracket-value", "value-for-system"})
 _CONTRASTED = frozenset({"whereas"})  # either of the two may be the one that the sentence is about
 _SET_AGAINST = frozenset({"versus"})
 _VERBS = frozenset({"doubling", "halving"})  # values that are the verb of their clause
+_STARTING = frozenset({"started-from"})
 _BEFORE_AFTER = frozenset({"from-to", "from-to-again"})
 
 
@@ -140,7 +141,8 @@ def _party_of_reference(one: Linked, owner: Linked, run: Sequence[Linked], spoke
         holder = find_holder(earlier)  # "compared with SlowNet's 6.5% and 59.2%"
     if holder is None:
         opponent = find_opponent(owner, Kind.SCORE, run)
-        if opponent is not None and (spoken_of is None or not _is_before_after(owner)):
+        starts = opponent is not None and opponent.rule in _STARTING
+        if opponent is not None and (spoken_of is None or starts or not _is_before_after(owner)):
             holder = opponent
     if holder is not None:
         return Parties(holder.text, None)

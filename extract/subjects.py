@@ -269,6 +269,7 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
         return Subject(low, None, contrast)
     if _is_doing(scene.text, taken):
         return Subject(low, _doer(scene, taken, high, names.proposed), contrast) if may_do else None
+    taken = _named_last(taken)
     text = scene.text[taken[0].start : taken[-1].end]
     text = next((short for short, long in names.abbreviations.items() if long == text), text)
     if is_system(taken[-1].low) and _patterns().like.match(scene.text, taken[-1].end, high):
@@ -307,6 +308,15 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
         if head != taken[-1].low and is_system(head) and _patterns().goes_on.fullmatch(rest):
             text = f"{text}{rest}".strip()  # "models trained on the full set with a smaller head"
     return Subject(low, text + joined.group().rstrip() if joined else text, contrast, is_other=is_other)
+
+
+def _named_last(taken: list[Token]) -> list[Token]:
+    """A phrase without the kind of system that stands before its name: of "largest model CVX-d32", CVX-d32."""
+    at = next((at for at, token in enumerate(taken[:-1]) if token.text.islower() and is_system(token.low)), None)
+    rest = taken[at + 1 :] if at is not None else []
+    # "approach CVX", but no "model trained on A" and no "methods GreedyNet and SlowNet"
+    is_name = len(rest) == 1 and _TELLING.search(rest[0].text) is not None and all(token.text.islower() for token in taken[:at])
+    return rest if is_name else taken
 
 
 def _is_with(scene: Scene, low: int, high: int, proposed: str | None) -> bool:
