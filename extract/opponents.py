@@ -18,6 +18,7 @@ from schemas.base import Frozen
 from schemas.vocabulary import Kind
 
 _DIFFERENCES = frozenset({"fold", "point"})  # forms of values that are no level
+_FROM_OWNER = "from-owner"
 _RATIOS = frozenset({"fold", "magnitude"})
 _LEVEL = frozenset({"better", "match", "quality-of", "owner", "as-good-as"})  # cues of being on a level with another system
 _BEATING = frozenset({"outperform", "improves-on", "improve-art", "upon"})
@@ -94,6 +95,8 @@ def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | No
     apart = _RATIOS if kind is Kind.SCORE else frozenset()
     between = bool(after) and any(value.end < o.value.start < after[0].start and o.value.form not in apart for o in run)
     has_gain = bool(after) and _has_gain(after[0], run)
+    if after and after[0].rule == _FROM_OWNER and one.reference is not None:
+        return after[0]
     if after and _reaches_on(text[value.end : after[0].start], after[0], kind, has_value=between, has_gain=has_gain):
         return _member(after[0], one, run)
     for phrase in reversed(before):
