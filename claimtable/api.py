@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimtable.readers.entry_ids import EntryIds
 from extract.pipeline import extract_abstract
-from schemas import InputError, Paper, Result
+from schemas import InputError, Paper, Result, ResultRow
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +21,18 @@ def extract_records(abstract: str, title: str | None = None) -> tuple[Result, ..
     ()
     """
     return extract_abstract(abstract, title=title).records
+
+
+def to_result_rows(abstract: str, title: str | None = None) -> list[ResultRow]:
+    """The rows of `results` of one abstract that has no id of its own.
+
+    >>> [row.row_id for row in to_result_rows("Tidepool reaches 54.3 AP on COCO test-dev.")]
+    ['abstract@17-21#1']
+    """
+    from extract.table import to_rows
+
+    paper = Paper(entry_id="abstract", paper_id="abstract", title=title, abstract=abstract, source="-", reader="text")
+    return to_rows(paper, extract_abstract(abstract, title=title))
 
 
 def extract_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
