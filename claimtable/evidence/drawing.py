@@ -90,8 +90,10 @@ def _html(piece: str, span: EvidenceSpan | None) -> Markup:
 _UNQUOTED = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) != "%")
 
 
-def to_terminal(abstract: str, spans: Iterable[EvidenceSpan]) -> "Text":
+def to_terminal(abstract: str, spans: Iterable[EvidenceSpan], numbers: Mapping[str, int] | None = None) -> "Text":
     r"""The abstract as rich text with each span in the colour of its role; signs that steer a terminal are made visible.
+
+    With `numbers`, by record id, each value carries that of its claim behind it.
 
     >>> to_terminal("\x1b[2J 84.5%", []).plain
     '␛[2J 84.5%'
@@ -101,6 +103,8 @@ def to_terminal(abstract: str, spans: Iterable[EvidenceSpan]) -> "Text":
     drawn = Text()
     for piece, span in cut(abstract, spans):
         drawn.append(harmless(piece), style=f"{STYLES[span.role]} underline" if span else "")
+        if numbers and span and span.role is SpanRole.VALUE:
+            drawn.append(f"[{numbers[span.record_ids[0]]}]", style="dim green")
     return drawn
 
 

@@ -8,7 +8,7 @@ def reading_of(claim: Result | ResultRow) -> str:
 
     >>> from claimtable import extract_records
     >>> [reading_of(one) for one in extract_records("It cuts latency by up to 2x, to 31 ms.")]
-    ['change: 2 x, up_to, decrease, factor', 'score: 31 ms']
+    ['change: 2 x, up to, decrease, factor', 'score: 31 ms']
     """
     value = _number(claim.value)
     if claim.value_high is not None:
@@ -16,7 +16,7 @@ def reading_of(claim: Result | ResultRow) -> str:
     phrase = f"{claim.kind}: {value}{f' {claim.unit}' if claim.unit else ''}"
     extras = [str(word) for word in (claim.direction, claim.basis) if word]
     if claim.bound is not Bound.EXACT:
-        extras.insert(0, str(claim.bound))
+        extras.insert(0, claim.bound.replace("_", " "))
     return ", ".join([phrase, *extras])
 
 

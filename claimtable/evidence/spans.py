@@ -111,11 +111,11 @@ def _claims(abstract: str, rows: Iterable[ResultRow]) -> list[_Claim]:
     for row in rows:
         if row.start < row.end <= len(abstract):
             records.setdefault(row.record_id, []).append(row)
-    claims = [_Claim(tuple(group), _sentence(abstract, group[0])) for group in records.values()]
+    claims = [_Claim(tuple(group), sentence_of(abstract, group[0])) for group in records.values()]
     return sorted(claims, key=lambda claim: (claim.first.start, claim.first.end, claim.first.record_id))
 
 
-def _sentence(abstract: str, row: ResultRow) -> tuple[int, int]:
+def sentence_of(abstract: str, row: ResultRow) -> tuple[int, int]:
     """Where the row's sentence stands; the value alone where it is not there as it was written down."""
     length = len(row.sentence)
     at = abstract.find(row.sentence, max(0, row.end - length), row.start + length) if length else -1
