@@ -15,6 +15,7 @@ from claimtable.site.claim_tables import claims_table, comparisons_table, method
 from claimtable.site.folder import NewSite, new_site
 from claimtable.site.overview import overview
 from claimtable.site.paper_pages import paper_page, papers_table, quiet_table
+from claimtable.site.review import write_review
 from claimtable.site.shards import EvidenceShards, to_json
 from claimtable.site.tables import RunTables, read_run
 from claimtable.site.trouble_pages import findings_table, rejects_table
@@ -28,6 +29,7 @@ PAGES = (
     ("comparisons.html", "Comparisons"),
     ("findings.html", "Findings"),
     ("rejects.html", "Rejects"),
+    ("review.html", "Review"),
 )
 # the page of the menu that leads to the pages of a folder
 _ABOVE = {"boards": "leaderboards.html", "papers": "papers.html", "methods": "methods.html"}
@@ -120,6 +122,7 @@ class _Builder:
         told = overview(tables, addresses)
         self._page("findings.html", "findings.html", table=findings_table(site, tables.check.findings, addresses), told=told)
         self._page("rejects.html", "rejects.html", table=rejects_table(site, tables.rejects, addresses), told=told)
+        self._page("review.html", "review.html", **write_review(site, addresses))
         self._page("index.html", "index.html", told=told, summary=tables.summary, methods=len(addresses.methods))
 
     def _page(self, name: str, template: str, **content: Any) -> None:
