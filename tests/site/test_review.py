@@ -161,6 +161,7 @@ def test_filters_choose_and_the_address_keeps_them(review: Any) -> None:
     assert settled(review) == "2.6%"
     Select(review.find_element(By.ID, "review-rule")).select_by_value("")
     Select(review.find_element(By.ID, "review-order")).select_by_value("doubt")
+    assert review.find_element(By.ID, "review-place").text == "1 of 7 in this selection"
     review.find_element(By.ID, "review-to").send_keys("0")
     assert "No claim to judge" in review.find_element(By.ID, "review-claim").text
 

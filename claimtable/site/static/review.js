@@ -251,7 +251,7 @@
       if (field.rare && !now.length && !changed) return [];
       const words = now.length ? now.map((word) => make("span", { class: "each" }, make("bdi", {}, word.replaceAll("_", " ")))) : [make("span", { class: "quiet" }, "not stated")];
       const canonical = field.name === "metric" ? [shown.told.metric] : field.name === "datasets" ? now.map((name) => shown.told.names[name]) : [];
-      const also = changed ? [] : canonical.filter((name) => name && !now.includes(name));
+      const also = changed ? [] : canonical.filter((name) => name && !now.some((word) => word.toLowerCase() === name.toLowerCase()));
       return [make("div", { class: changed ? "changed" : null },
         make("dt", {}, number < 9 ? make("kbd", { "aria-hidden": "true" }, String(number + 1)) : "", field.label),
         make("dd", {}, ...words,
@@ -468,7 +468,7 @@
   for (const name of ["show", "rule", "board", "from", "to", "order"]) {
     find(name).addEventListener(find(name) instanceof HTMLSelectElement ? "change" : "input", () => {
       select();
-      show(queue.includes(current) ? current : queue[0] ?? null);
+      show(name !== "order" && queue.includes(current) ? current : queue[0] ?? null); // another order begins at its head
     });
   }
   find("filters").addEventListener("submit", (event) => event.preventDefault());
