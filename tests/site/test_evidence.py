@@ -4,7 +4,7 @@ import itertools
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimtable.api import to_result_rows
@@ -105,6 +105,7 @@ def marked_texts(draw: st.DrawFn) -> tuple[str, list[Span]]:
     return text, spans
 
 
+@settings(deadline=None)
 @given(marked_texts())
 def test_without_its_tags_the_page_is_the_text(case: tuple[str, list[Span]]) -> None:
     text, spans = case
@@ -130,6 +131,7 @@ SENTENCES = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(SENTENCES)
 def test_spans_found_are_in_order_and_apart(abstract: str) -> None:
     rows = to_result_rows(abstract)
