@@ -20,6 +20,7 @@ from claimtable.site.shards import EvidenceShards, to_json
 from claimtable.site.tables import RunTables, read_run
 from claimtable.site.trouble_pages import findings_table, rejects_table
 from claimtable.site.words import amount
+from claimtable.store import open_run
 
 PAGES = (
     ("index.html", "Overview"),
@@ -54,7 +55,8 @@ def write_site(run: Path, out: Path, *, progress: Progress | None = None) -> Sit
     Raises:
         OutputError: there is no whole run, or the site cannot be written there.
     """
-    with new_site(out) as site:  # asked first: whatever is in the way shows before the work
+    open_run(run)
+    with new_site(out) as site:  # before the work: whatever is in the way shows at once
         tables = read_run(run)
         _Builder(site, tables, progress).write()
         return Site(out, site.sizes)

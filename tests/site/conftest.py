@@ -28,7 +28,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     for argument in (*OPTIONS, f"--user-data-dir={folder / 'user'}"):
         options.add_argument(argument)
     options.add_experimental_option("prefs", {"download.default_directory": str(folder / "downloads")})
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     os.environ["SE_OFFLINE"] = "true"  # Selenium would look for a driver of its own
     with webdriver.Chrome(options=options, service=webdriver.ChromeService(driver)) as window:
         window.set_script_timeout(20)

@@ -5,29 +5,32 @@
   const { load, make, root } = claimtable;
   const PAGE = 50;
   const PRINTED = 2000; // rows that are put on paper
+  const LONGEST = 300; // characters of a name; the evidence has all of them
 
   const texts = (value) => (Array.isArray(value) ? value : [value]).filter((part) => part !== null && part !== undefined);
+
+  const cut = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
   // Of each kind of cell: what is searched and filtered, what is sorted by, and what is shown.
   const plain = {
     said: (value) => value ?? "",
     key: (value) => (value ?? "").toLowerCase(),
-    shown: (value) => [value],
+    shown: (value) => [cut(value)],
   };
   const KINDS = {
     text: plain,
-    prose: plain,
+    prose: { ...plain, shown: (value) => [value] },
     word: { ...plain, shown: (value) => [make("span", { class: `word word-${value.replace(/\W+/g, "-")}` }, value)] },
     date: { ...plain, shown: (value) => [make("time", { datetime: value }, value)] },
     link: {
       said: (value) => texts(value)[0] ?? "",
       key: (value) => (texts(value)[0] ?? "").toLowerCase(),
-      shown: (value) => [Array.isArray(value) ? make("a", { href: root + value[1] }, value[0]) : value],
+      shown: (value) => [Array.isArray(value) ? make("a", { href: root + value[1] }, cut(value[0])) : cut(value)],
     },
     list: {
       said: (value) => texts(value).join("; "),
       key: (value) => texts(value).join("; ").toLowerCase(),
-      shown: (value) => (value.length ? [make("span", { class: "list" }, ...value.map((part) => make("span", {}, part)))] : []),
+      shown: (value) => (value.length ? [make("span", { class: "list" }, ...value.map((part) => make("span", {}, cut(part))))] : []),
     },
     number: {
       numeric: true,
@@ -157,8 +160,8 @@
 
     listen() {
       this.search.addEventListener("input", () => this.api.search(this.search.value).draw());
-      for (const [key, { input }] of this.choices) {
-        input.addEventListener("input", () => {
+      for (const [key, { input, isShare }] of this.choices) {
+        input.addEventListener(isShare ? "input" : "change", () => {
           this.filter(key);
           this.api.draw();
         });
