@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from claimtable.api import extract_frame, extract_records
+    from claimtable.notebook import highlight
 
-__all__ = ["__version__", "extract_frame", "extract_records"]
+__all__ = ["__version__", "extract_frame", "extract_records", "highlight"]
 
 
 def __getattr__(name: str) -> Any:
@@ -16,6 +17,10 @@ def __getattr__(name: str) -> Any:
         from claimtable import api
 
         return getattr(api, name)
+    if name == "highlight":
+        from claimtable.notebook import highlight
+
+        return highlight
     if name == "__version__":
         from importlib.metadata import version
 

@@ -4,23 +4,39 @@ from collections.abc import Hashable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from claimtable.notebook import Record, Records
 from claimtable.readers.entry_ids import EntryIds
 from extract.pipeline import extract_abstract
-from schemas import InputError, Paper, Result
+from schemas import InputError, Paper, ResultRow
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def extract_records(abstract: str, title: str | None = None) -> tuple[Result, ...]:
+def extract_records(abstract: str, title: str | None = None) -> Records:
     """The results that an abstract reports, in text order; the title helps to name the proposed system.
+
+    A tuple of `schemas.Result`; in a notebook, all of them and each of them show the words that they were read from.
 
     >>> [(r.value_text, r.kind.value) for r in extract_records("Tidepool reaches 54.3 AP on COCO test-dev.")]
     [('54.3', 'score')]
     >>> extract_records("We collect 10,000 images of cats.")
     ()
     """
-    return extract_abstract(abstract, title=title).records
+    found = extract_abstract(abstract, title=title).records
+    return Records(Record.model_validate({**dict(record), "abstract": abstract}) for record in found)
+
+
+def to_result_rows(abstract: str, title: str | None = None) -> list[ResultRow]:
+    """The rows of `results` of one abstract that has no id of its own.
+
+    >>> [row.row_id for row in to_result_rows("Tidepool reaches 54.3 AP on COCO test-dev.")]
+    ['abstract@17-21#1']
+    """
+    from extract.table import to_rows
+
+    paper = Paper(entry_id="abstract", paper_id="abstract", title=title, abstract=abstract, source="-", reader="text")
+    return to_rows(paper, extract_abstract(abstract, title=title))
 
 
 def extract_frame(frame: "pd.DataFrame") -> "pd.DataFrame":

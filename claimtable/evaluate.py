@@ -4,7 +4,7 @@ from pathlib import Path
 
 from claimtable.evaluation.gold import read_gold
 from claimtable.evaluation.pairing import Level, PaperScore, score_papers
-from claimtable.evaluation.predictions import Predictions, predict, read_predictions
+from claimtable.evaluation.predictions import Predictions, judged_only, predict, read_predictions
 from claimtable.evaluation.scores import RESAMPLES, Evaluation, evaluate
 
 __all__ = ["Evaluation", "Level", "PaperScore", "evaluate", "evaluate_file", "score_file"]
@@ -21,7 +21,7 @@ def score_file(gold: Path, records: Path | None = None) -> tuple[tuple[PaperScor
         InputError: a file cannot be read; names file, line and field.
     """
     papers = read_gold(gold)
-    found = predict(papers) if records is None else read_predictions(records)
+    found = judged_only(papers, predict(papers) if records is None else read_predictions(records))
     return score_papers(papers, found), found
 
 

@@ -15,6 +15,7 @@ from pydantic import Field
 
 from claimtable.confident import part_by_confidence
 from claimtable.duplicates import mark_duplicates
+from claimtable.overrides import Overrides
 from claimtable.readers import read_inputs
 from extract.pipeline import extract_abstract
 from extract.table import to_rows
@@ -92,6 +93,7 @@ class Run(Frozen):
     leaderboards: tuple[LeaderboardRow, ...] = ()
     rejects: tuple[RejectRow, ...]
     summary: RunSummary
+    told: tuple[str, ...] = Field(default=(), description="What the user should know of how it came about.")
 
 
 def run_extract(
@@ -102,12 +104,14 @@ def run_extract(
     max_chars: int = 200_000,
     min_confidence: float = 0.0,
     columns: Mapping[str, str] = _NO_COLUMNS,
+    overrides: Overrides | None = None,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
 ) -> Run:
     """Read the inputs and write all tables into the folder `out`, in the place of the run before.
 
-    Values whose confidence is below `min_confidence` go to `rejects`. `columns` names those of tables, by field.
+    Values whose confidence is below `min_confidence` go to `rejects`. `columns` names those of tables, by field. The verdicts of
+    `overrides` are applied before that.
 
     Raises:
         InputError: nothing could be read.
@@ -120,7 +124,7 @@ def run_extract(
 
     read, unread = _read(inputs, reader=reader, max_chars=max_chars, columns=columns, stdin=stdin)
     check_folder(out)  # before the work, but not before there is something to do
-    run = _extract(read, unread, progress, min_confidence)
+    run = _extract(read, unread, progress, min_confidence, overrides)
     comparisons = tuple(find_comparisons(run.results, run.papers))
     leaderboards = tuple(rank_leaderboards(run.results, run.papers))
     counted = _with_tables(run.summary, comparisons, leaderboards)
@@ -148,6 +152,7 @@ def run_extract(
         leaderboards=leaderboards,
         rejects=run.rejects,
         summary=summary,
+        told=run.told,
     )
 
 
@@ -158,6 +163,7 @@ def build_results(
     max_chars: int = 200_000,
     min_confidence: float = 0.0,
     columns: Mapping[str, str] = _NO_COLUMNS,
+    overrides: Overrides | None = None,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
 ) -> Run:
@@ -168,10 +174,16 @@ def build_results(
         OptionError: there is no such reader.
     """
     read, unread = _read(inputs, reader=reader, max_chars=max_chars, columns=columns, stdin=stdin)
-    return _extract(read, unread, progress, min_confidence)
+    return _extract(read, unread, progress, min_confidence, overrides)
 
 
-def _extract(read: Sequence[Paper], unread: Sequence[RejectRow], progress: Progress | None, min_confidence: float) -> Run:
+def _extract(
+    read: Sequence[Paper],
+    unread: Sequence[RejectRow],
+    progress: Progress | None,
+    min_confidence: float,
+    overrides: Overrides | None,
+) -> Run:
     papers = mark_duplicates(read)
     rows: list[ResultRow] = []
     rejects: list[RejectRow] = []
@@ -180,6 +192,9 @@ def _extract(read: Sequence[Paper], unread: Sequence[RejectRow], progress: Progr
     for done, paper in enumerate(papers, start=1):
         extraction = extract_abstract(paper.abstract, title=paper.title)
         extracted += len(extraction.records) + len(extraction.rejects)
+        if overrides is not None:
+            extraction, wrong = overrides.apply(paper, extraction)
+            unsure += wrong
         sure, others = part_by_confidence(paper, to_rows(paper, extraction), min_confidence)
         rows += sure
         unsure += others
@@ -202,7 +217,8 @@ def _extract(read: Sequence[Paper], unread: Sequence[RejectRow], progress: Progr
         rejected=rejected,
         unread=sum(row.stage == "read" for row in unread),
     )
-    return Run(papers=papers, results=kept, rejects=every, summary=summary)
+    told = tuple(overrides.told()) if overrides is not None else ()
+    return Run(papers=papers, results=kept, rejects=every, summary=summary, told=told)
 
 
 def _read(

@@ -9,6 +9,8 @@ from markupsafe import Markup, escape
 
 from claimtable.checking.codes import Rule, rules
 from claimtable.checking.findings import CheckFinding, CheckReport
+from claimtable.evidence.drawing import cut
+from schemas import Span
 from validation.report import Severity
 
 _SHOWN = 500  # of each code: a page is for reading
@@ -64,4 +66,5 @@ def marked_sentence(finding: CheckFinding) -> Markup:
     at = quote.find(marked) if marked else -1
     if at < 0:
         return escape(quote)
-    return Markup("{}<mark>{}</mark>{}").format(quote[:at], marked, quote[at + len(marked) :])
+    pieces = cut(quote, [Span(start=at, end=at + len(marked))])
+    return Markup().join(Markup("<mark>{}</mark>").format(piece) if mark else escape(piece) for piece, mark in pieces)

@@ -16,11 +16,14 @@ COMMANDS = (
     "extract",
     "check",
     "explain",
+    "show",
     "leaderboard",
     "compare",
     "history",
     "diff",
     "export",
+    "report",
+    "serve",
     "demo",
     "evaluate",
     "rules",
@@ -34,6 +37,8 @@ Examples:
   claimtable check out                             judge a run, a table, or pages
   claimtable leaderboard out --dataset ImageNet    print the boards of a run
   claimtable export out --to excel -o boards.xlsx  the same for other programs
+  claimtable report out                            the run as pages for a browser
+  claimtable show arxiv:2403.99001 out             an abstract with its claims in colour
   claimtable explain "WER drops from 3.1% to 2.6%" show which rule took what
   claimtable evaluate gold.jsonl --errors metric   measure, and list what is wrong
   claimtable rules show percent                    a rule with its examples

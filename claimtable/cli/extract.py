@@ -17,6 +17,7 @@ Examples:
   claimtable extract page.txt --reader listing     where the layout is not found
   claimtable extract mine.csv --map abstract=Text  a table whose columns have names of their own
   claimtable extract page.txt --min-confidence 0.9 fewer values, more of them right
+  claimtable extract page.txt --overrides verdicts.jsonl  with what the review page gave
   cat page.txt | claimtable extract - -o - | jq .  result rows, nothing else
 
 \b
@@ -69,6 +70,12 @@ def _complete_reader(ctx: click.Context, param: click.Parameter, incomplete: str
     metavar="P",
     help="Reject values that are right less often than this, as far as is known.",
 )
+@click.option(
+    "--overrides",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Apply the verdicts that the report's review page downloaded.",
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -79,13 +86,15 @@ def command(
     columns: tuple[str, ...],
     max_chars: int,
     min_confidence: float,
+    overrides: Path | None,
 ) -> None:
     """Read papers, extract the results, write the tables.
 
     INPUT is a file, a folder, a glob, or - for standard input. The format of each file is found from its content.
     """
     from claimtable.cli.progress import progress_bar
-    from claimtable.cli.summary import print_rejects, print_summary
+    from claimtable.cli.summary import print_rejects, print_summary, print_told
+    from claimtable.overrides import load_overrides
     from claimtable.readers.columns import parse_columns
     from claimtable.run import build_results, run_extract
 
@@ -95,6 +104,8 @@ def command(
         "min_confidence": min_confidence,
         "columns": parse_columns(columns),
     }
+    if overrides is not None:
+        options["overrides"] = load_overrides(overrides)
     with progress_bar() as progress:
         if out == "-":
             run = build_results(inputs, **options, progress=progress)
@@ -102,6 +113,7 @@ def command(
             run = run_extract(inputs, Path(out), **options, progress=progress)
     if out == "-":
         _print_rows(run)
+        print_told(run)
         print_rejects(run.rejects)
     else:
         print_summary(run, Path(out))

@@ -7,6 +7,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from claimtable.evidence import reading_of
+from claimtable.evidence.drawing import cut, harmless
 from claimtable.explain import Fate, Mark, rule_places
 from schemas import Result
 
@@ -16,17 +18,12 @@ ROLE_STYLES = {"metric": "cyan", "data set": "blue", "method": "bold", "baseline
 
 def draw_text(text: str, marks: Sequence[Mark]) -> Text:
     """The text with every number in the colour of its fate; results carry the number of their block."""
-    drawn, at, number = Text(), 0, 0
-    for mark in marks:
-        if mark.start < at:  # a rejected value may overlap a result
-            continue
-        drawn.append(text[at : mark.start])
-        drawn.append(text[mark.start : mark.end], style=f"{STYLES[mark.fate]} underline")
-        if mark.fate is Fate.RESULT:
+    drawn, number = Text(), 0
+    for piece, mark in cut(text, marks):  # a rejected value may overlap a result: it is passed over
+        drawn.append(harmless(piece), style=f"{STYLES[mark.fate]} underline" if mark else "")
+        if mark is not None and mark.fate is Fate.RESULT:
             number += 1
             drawn.append(f"[{number}]", style="dim green")
-        at = mark.end
-    drawn.append(text[at:])
     return drawn
 
 
@@ -53,7 +50,7 @@ def _draw_result(number: int, result: Result, numbers: dict[int, int]) -> Table:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", justify="right", min_width=10, no_wrap=True)
     grid.add_column()
-    head = Text.assemble((result.value_text.replace("\n", " "), STYLES[Fate.RESULT]), "  ", (_reading(result), "bold"))
+    head = Text.assemble((result.value_text.replace("\n", " "), STYLES[Fate.RESULT]), "  ", (reading_of(result), "bold"))
     grid.add_row(Text(f"[{number}]", style="green"), head)
     for role, value in _roles(result, numbers):
         grid.add_row(role, Text(value, style=ROLE_STYLES.get(role, "")))
@@ -72,21 +69,6 @@ def _draw_rule(rule: str) -> Text:
     places = [place for place in written if place.place.startswith(("frames/", "values."))] or written
     words = "; ".join(f"{place}  {about}" for place, about in places)
     return Text.assemble((f"{rule}  ", "dim bold"), (words, "dim"))
-
-
-def _reading(result: Result) -> str:
-    """The value in one phrase: score 84.57 %; change, up to 10.8 x, increase, factor.
-
-    A range shows both ends.
-    """
-    value = f"{result.value:g}" if result.value < 1e6 else f"{result.value:,.0f}"
-    if result.value_high is not None:
-        value += f" to {result.value_high:g}"
-    phrase = f"{result.kind}: {value}{f' {result.unit}' if result.unit else ''}"
-    extras = [str(word) for word in (result.direction, result.basis) if word]
-    if result.bound != "exact":
-        extras.insert(0, str(result.bound))
-    return ", ".join([phrase, *extras])
 
 
 def _roles(result: Result, numbers: dict[int, int]) -> Iterator[tuple[str, str]]:

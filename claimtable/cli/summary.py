@@ -50,7 +50,14 @@ def print_summary(run: Run, folder: Path) -> None:
     facts.add_row("written to", escape(f"{folder}/  (papers, results, comparisons, leaderboards, rejects; leaderboards.md)"))
     facts.add_row("look at", escape(f"claimtable leaderboard {folder}"))
     out.print(facts)
+    print_told(run)
     print_rejects(run.rejects, folder)
+
+
+def print_told(run: Run) -> None:
+    """What the user should know of how the run came about, on standard error."""
+    for words in run.told:
+        console(stderr=True).print(f"[yellow]note[/] {escape(words)}", soft_wrap=True)
 
 
 def print_rejects(rejects: Iterable[RejectRow], folder: Path | None = None) -> None:

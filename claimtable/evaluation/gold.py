@@ -1,13 +1,14 @@
 """Annotated abstracts: the gold that an evaluation measures against.
 
 One abstract a line, a JSON object with `id`, `abstract`, `records` and optional `title` and `source`; a record holds
-`start`, `end` and the fields of a result, with `datasets` as a list of names.
+`start`, `end` and the fields of a result, with `datasets` as a list of names. A line from the review page also holds
+`verdicts`, which `claimtable extract --overrides` reads.
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -52,6 +53,27 @@ def _is_in_order(records: tuple[GoldRecord, ...]) -> tuple[GoldRecord, ...]:
     return records
 
 
+class JudgedPlace(BaseModel):
+    """A value that a review names without annotating it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=1)
+    value_text: str
+
+
+class Verdicts(BaseModel):
+    """What the review page adds to an annotated abstract; `records` then holds what was judged right, or mended."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: Literal[1]
+    abstract_sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Of the abstract in UTF-8, as it was judged.")
+    wrong: tuple[JudgedPlace, ...] = Field(default=(), description="Claims that are none.")
+    open: tuple[JudgedPlace, ...] = Field(default=(), description="Claims that nobody judged: they count neither way.")
+
+
 class GoldPaper(BaseModel):
     """One annotated abstract."""
 
@@ -62,6 +84,7 @@ class GoldPaper(BaseModel):
     abstract: str
     source: str | None = Field(default=None, description="Where it comes from; else told by the id.")
     records: Annotated[tuple[GoldRecord, ...], AfterValidator(_is_in_order)]
+    verdicts: Verdicts | None = Field(default=None, description="Where the annotation comes from the review page.")
 
 
 def source_of(paper: GoldPaper) -> str:

@@ -136,6 +136,17 @@ def read_predictions(path: Path) -> Predictions:
     return _gathered(_row(fields, place) for place, fields in lines)
 
 
+def judged_only(gold: Sequence[GoldPaper], found: Predictions) -> Predictions:
+    """The predictions without those that a review left open: nobody knows whether they are right."""
+    left_open = {paper.id: paper.verdicts.open for paper in gold if paper.verdicts is not None and paper.verdicts.open}
+    return {
+        paper_id: tuple(
+            one for one in ones if not any(one.start < o.end and o.start < one.end for o in left_open.get(paper_id, ()))
+        )
+        for paper_id, ones in found.items()
+    }
+
+
 def _row(fields: Mapping[str, Any], place: str) -> _Row:
     try:
         return _Row.model_validate(fields)
