@@ -1,5 +1,7 @@
 """The manifest of an output folder: what a run wrote, file by file. Without it, a folder holds no whole run."""
 
+import hashlib
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal, Self
@@ -26,6 +28,8 @@ class Manifest(Frozen):
 
     format: Literal[1] = 1
     claimtable: str = Field(description="Version that wrote the run.")
+    rules: str | None = Field(default=None, description="Hash of the rules and the code that read with them.")
+    options: dict[str, JsonValue] = Field(default_factory=dict, description="Options that decide on what the tables hold.")
     summary: dict[str, JsonValue] = Field(default_factory=dict, description="Counts of the run.")
     files: tuple[FileEntry, ...] = ()
 
@@ -63,6 +67,17 @@ def parse_manifest(path: Path) -> Manifest | None:
         ) from None
     except OSError as error:
         raise OutputError(error.strerror or str(error), place=str(path), remedy="check its permissions") from None
+
+
+@cache
+def own_rules() -> str:
+    """A hash of all that decides on which results an abstract gives: the rules, and the code that reads with them."""
+    digest = hashlib.sha256()
+    for room in ("schemas", "rules", "extract", "validation"):
+        folder = Path(__file__).parent.parent / room
+        for path in sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".yaml"}):
+            digest.update(f"{path.relative_to(folder.parent).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
 
 
 def own_version() -> str:

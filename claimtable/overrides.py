@@ -64,6 +64,17 @@ class Overrides:
                 )
             self._by_hash[paper.verdicts.abstract_sha256] = paper
 
+    def judges(self, paper: Paper) -> bool:
+        """Whether there are verdicts on a paper; one that was asked for counts as met."""
+        self._ids_met |= {paper.paper_id, paper.entry_id}
+        return hash_of(paper.abstract) in self._by_hash
+
+    @property
+    def digest(self) -> str:
+        """What tells these verdicts from others: SHA-256 over all of them."""
+        told = "".join(paper.model_dump_json() for paper in self._by_hash.values())
+        return hashlib.sha256(told.encode()).hexdigest()
+
     def apply(self, paper: Paper, extraction: Extraction) -> Overridden:
         """What one paper reports after the verdicts on it.
 

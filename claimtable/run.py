@@ -1,99 +1,64 @@
 """The main job: inputs in, tables out. The one module that knows the order of the rooms.
 
-read -> mark duplicates -> extract -> rows -> quarantine -> comparisons and leaderboards -> validate -> write
+read -> extract in chunks -> mark duplicates -> quarantine -> comparisons and leaderboards -> write -> validate -> put in place
 """
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
-from operator import attrgetter
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
-from types import MappingProxyType
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeAlias
 
 from pydantic import Field
 
-from claimtable.confident import part_by_confidence
-from claimtable.duplicates import mark_duplicates
+from claimtable.collection import grow, is_meant, mark_of
+from claimtable.in_memory import NO_COLUMNS, nothing_read
 from claimtable.overrides import Overrides
 from claimtable.readers import read_inputs
-from extract.pipeline import extract_abstract
-from extract.table import to_rows
-from schemas import ComparisonRow, InputError, Kind, LeaderboardRow, Paper, RejectedRecord, RejectRow, ResultRow
+from claimtable.readers.entry_ids import EntryIds
+from claimtable.run_summary import RunSummary
+from claimtable.standing import Standing, read_standing, unread_after
+from claimtable.take import Taken, take
+from claimtable.work import Job, default_jobs, work_all
+from schemas import OptionError, OutputError, Paper, RejectRow
 from schemas.base import Frozen
-from schemas.columns import to_frame
-from validation import RunCounts, Severity, ValidationReport, quarantine, validate_results, validate_run
+from schemas.columns import to_columns
 
-Progress = Callable[[int, int], None]
-_LARGEST = 5
-_NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
+if TYPE_CHECKING:
+    from claimtable.chunks import ChunkStore
+    from claimtable.duplicates import EntryIndex
+    from claimtable.store import NewRun
 
-
-class BoardSummary(Frozen):
-    """One leaderboard in a line."""
-
-    dataset: str
-    metric: str
-    unit: str | None
-    papers: int = Field(description="Different papers that rank on it.")
-    rows: int = Field(description="Scores on it, with those below the line.")
-    best: str = Field(description="The method at rank 1.")
-    score: float = Field(description="Its score.")
+Progress: TypeAlias = Callable[[int, int | None], None]
+CHUNK = 1_000  # entries that are extracted, and laid aside, at once
 
 
-class Finding(Frozen):
-    """An expectation that did not hold, in a line."""
+class Written(Frozen):
+    """A run that stands in its folder, in numbers."""
 
-    code: str
-    table: str
-    severity: str
-    rows: int
-    about: str
-    first: str | None = Field(description="The first row that breaks it.")
-
-
-class RunSummary(Frozen):
-    """What a run did, in numbers: values extracted = written + rejected."""
-
-    papers_read: int = Field(description="Entries that the readers produced.")
-    papers: int = Field(description="Entries in papers.")
-    duplicates: int = Field(description="Entries that another entry speaks for.")
-    sources: int = Field(description="Files that papers came from.")
-    values_extracted: int
-    values_written: int
-    values_rejected: int
-    kinds: dict[str, int] = Field(description="Values written, by kind.")
-    rows: int = Field(description="Rows of results: one for each value and data set.")
-    comparisons: int
-    boards: int = Field(description="Leaderboards in all.")
-    boards_2: int = Field(description="Leaderboards that rank two papers or more.")
-    boards_3: int = Field(description="Leaderboards that rank three papers or more.")
-    largest: tuple[BoardSummary, ...] = Field(description="The largest leaderboards.")
-    unread: int = Field(description="Inputs, or parts of them, that could not be read.")
-    rejects: dict[str, int] = Field(description="Rows of rejects, by code.")
-    findings: tuple[Finding, ...] = Field(description="What validation flags in the tables as written.")
-
-    def counts(self) -> RunCounts:
-        """What validation holds the tables against."""
-        return RunCounts(
-            papers_read=self.papers_read,
-            papers_written=self.papers,
-            values_extracted=self.values_extracted,
-            values_written=self.values_written,
-            values_rejected=self.values_rejected,
-        )
-
-
-class Run(Frozen):
-    """All tables of a run, and its numbers."""
-
-    papers: tuple[Paper, ...]
-    results: tuple[ResultRow, ...]
-    comparisons: tuple[ComparisonRow, ...] = ()
-    leaderboards: tuple[LeaderboardRow, ...] = ()
-    rejects: tuple[RejectRow, ...]
     summary: RunSummary
+    rejected: tuple[tuple[RejectRow, ...], ...] = Field(description="The first rejects of each sort.")
+    rejected_counts: tuple[int, ...] = Field(description="How many there are of each.")
     told: tuple[str, ...] = Field(default=(), description="What the user should know of how it came about.")
+
+
+class _Known(NamedTuple):
+    """An entry of the run, with what an earlier run took from it, where that still holds."""
+
+    paper: Paper
+    taken: Taken | None = None
+
+
+_Found: TypeAlias = RejectRow | _Known
+
+
+class _Options(Frozen):
+    """What decides on the content of the tables."""
+
+    min_confidence: float = 0.0
+    keep_all: bool = False
+    overrides: str | None = Field(default=None, description="Digest of the verdicts that were applied.")
 
 
 def run_extract(
@@ -103,239 +68,267 @@ def run_extract(
     reader: str | None = None,
     max_chars: int = 200_000,
     min_confidence: float = 0.0,
-    columns: Mapping[str, str] = _NO_COLUMNS,
+    keep_all: bool = False,
+    update: bool = False,
+    columns: Mapping[str, str] = NO_COLUMNS,
     overrides: Overrides | None = None,
+    jobs: int | None = None,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
-) -> Run:
+) -> Written:
     """Read the inputs and write all tables into the folder `out`, in the place of the run before.
 
-    Values whose confidence is below `min_confidence` go to `rejects`. `columns` names those of tables, by field. The verdicts of
-    `overrides` are applied before that.
+    Values whose confidence is below `min_confidence` go to `rejects`. With `keep_all`, every entry speaks for itself.
+    With `update`, the papers of the run before stay, and only what is new or changed is extracted. `columns` names those of
+    tables, by field. The verdicts of `overrides` are applied before values are turned away. `jobs` processes extract, as
+    many as there are cores where it is None; the tables are the same for any number. A run that was cut short goes on from
+    the chunks that it had finished.
 
     Raises:
         InputError: nothing could be read.
         OptionError: there is no such reader.
-        OutputError: the folder cannot be written.
+        OutputError: the folder cannot be written, or another run is writing there.
     """
-    from claimtable.tables.comparisons import find_comparisons
-    from claimtable.tables.leaderboards import rank_leaderboards
-    from claimtable.writers import check_folder, write_tables
-
-    read, unread = _read(inputs, reader=reader, max_chars=max_chars, columns=columns, stdin=stdin)
-    check_folder(out)  # before the work, but not before there is something to do
-    run = _extract(read, unread, progress, min_confidence, overrides)
-    comparisons = tuple(find_comparisons(run.results, run.papers))
-    leaderboards = tuple(rank_leaderboards(run.results, run.papers))
-    counted = _with_tables(run.summary, comparisons, leaderboards)
-    report = validate_run(
-        papers=to_frame("papers", run.papers),
-        results=to_frame("results", run.results),
-        comparisons=to_frame("comparisons", comparisons),
-        leaderboards=to_frame("leaderboards", leaderboards),
-        counts=counted.counts(),
-    )
-    summary = RunSummary.model_validate({**dict(counted), "findings": _findings(report)})
-    write_tables(
-        out,
-        papers=run.papers,
-        results=run.results,
-        comparisons=comparisons,
-        leaderboards=leaderboards,
-        rejects=run.rejects,
-        summary=summary.model_dump(mode="json"),
-    )
-    return Run(
-        papers=run.papers,
-        results=run.results,
-        comparisons=comparisons,
-        leaderboards=leaderboards,
-        rejects=run.rejects,
-        summary=summary,
-        told=run.told,
-    )
+    options = _Options(min_confidence=min_confidence, keep_all=keep_all, overrides=overrides.digest if overrides else None)
+    found = _read(inputs, reader=reader, max_chars=max_chars, columns=columns, stdin=stdin)
+    with _begun(out) as target:
+        told: tuple[str, ...] = ()
+        entries: Iterable[_Found] = (one if isinstance(one, RejectRow) else _Known(one) for one in found)
+        if update and target.standing is not None:
+            entries, told = _grown(read_standing(target.standing), found, options)
+        if overrides is None:
+            return _write(target, entries, options, jobs=jobs, progress=progress, told=told)
+        judged = _judged(entries, overrides, options)
+        written = _write(target, judged, options, jobs=jobs, progress=progress, told=told)
+        return Written.model_validate({**dict(written), "told": (*told, *overrides.told())})
 
 
-def build_results(
-    inputs: Sequence[str],
-    *,
-    reader: str | None = None,
-    max_chars: int = 200_000,
-    min_confidence: float = 0.0,
-    columns: Mapping[str, str] = _NO_COLUMNS,
-    overrides: Overrides | None = None,
-    stdin: BinaryIO | None = None,
-    progress: Progress | None = None,
-) -> Run:
-    """Read, extract, and take out what contradicts itself or is not sure enough; builds no other table and writes nothing.
+def _judged(entries: Iterable[_Found], overrides: Overrides, options: _Options) -> Iterator[_Found]:
+    """The entries; those with verdicts are extracted here, in the process that knows what became of the verdicts."""
+    for entry in entries:
+        if isinstance(entry, RejectRow) or not overrides.judges(entry.paper):
+            yield entry
+        else:
+            yield _Known(entry.paper, take(entry.paper, min_confidence=options.min_confidence, overrides=overrides))
+
+
+def remove_papers(ids: Sequence[str], out: Path, *, jobs: int | None = None, progress: Progress | None = None) -> Written:
+    """Take papers out of the run in a folder, with all that came from them.
+
+    An id is that of a paper or entry; an arXiv id without a version means every version.
 
     Raises:
-        InputError: nothing could be read.
-        OptionError: there is no such reader.
+        OptionError: the run holds no such paper; it then stands as it was.
+        OutputError: the folder holds no whole run or cannot be written, or another run is writing there.
     """
-    read, unread = _read(inputs, reader=reader, max_chars=max_chars, columns=columns, stdin=stdin)
-    return _extract(read, unread, progress, min_confidence, overrides)
+    from claimtable.store import open_run
+
+    open_run(out)  # says what is wrong with the folder, before one is made
+    with _begun(out) as target:
+        if target.standing is None:
+            raise OutputError("this folder holds no whole run", place=str(out), remedy="name the folder with -o")
+        standing = read_standing(target.standing)
+        options = _Options.model_validate(
+            {name: standing.options[name] for name in _Options.model_fields if name in standing.options}
+        )
+        meant = {given: [is_meant(paper.paper_id, paper.entry_id, given) for paper in standing.papers] for given in ids}
+        if unknown := [given for given, hits in meant.items() if not any(hits)]:
+            raise OptionError(
+                f"the run holds no paper {', '.join(unknown)}",
+                place=str(out),
+                remedy="the column paper_id of papers.csv has the ids; nothing was removed",
+            )
+        kept = [paper for paper, *hits in zip(standing.papers, *meant.values(), strict=True) if not any(hits)]
+        entries, told = _renamed(standing, kept, [paper.entry_id for paper in kept], options)
+        return _write(target, chain(standing.unread, entries), options, jobs=jobs, progress=progress, told=told)
 
 
-def _extract(
-    read: Sequence[Paper],
-    unread: Sequence[RejectRow],
-    progress: Progress | None,
-    min_confidence: float,
-    overrides: Overrides | None,
-) -> Run:
-    papers = mark_duplicates(read)
-    rows: list[ResultRow] = []
-    rejects: list[RejectRow] = []
-    unsure: list[RejectRow] = []
-    extracted = 0
-    for done, paper in enumerate(papers, start=1):
-        extraction = extract_abstract(paper.abstract, title=paper.title)
-        extracted += len(extraction.records) + len(extraction.rejects)
-        if overrides is not None:
-            extraction, wrong = overrides.apply(paper, extraction)
-            unsure += wrong
-        sure, others = part_by_confidence(paper, to_rows(paper, extraction), min_confidence)
-        rows += sure
-        unsure += others
-        rejects += [_to_reject(paper, rejected) for rejected in extraction.rejects]
-        if progress is not None:
-            progress(done, len(papers))
-    frame = to_frame("results", rows)
-    report = validate_results(papers=to_frame("papers", papers), results=frame)
-    judged = quarantine(frame, report)
-    quarantined = {reject.record_id for reject in judged.rejects}
-    kept = tuple(_without_links(row, quarantined) for row in rows if row.record_id not in quarantined)
-    every = (*unread, *rejects, *unsure, *judged.rejects)
-    rejected = len(rejects) + len(quarantined) + len({reject.record_id for reject in unsure})
-    summary = _summarise(
-        papers,
-        kept,
-        every,
-        read=len(read),
-        extracted=extracted,
-        rejected=rejected,
-        unread=sum(row.stage == "read" for row in unread),
-    )
-    told = tuple(overrides.told()) if overrides is not None else ()
-    return Run(papers=papers, results=kept, rejects=every, summary=summary, told=told)
+@contextmanager
+def _begun(out: Path) -> "Iterator[NewRun]":
+    """A run in a folder that nobody else writes into meanwhile."""
+    from claimtable.store import new_run
+    from claimtable.writers import claim_names
+
+    with new_run(out) as target:
+        claim_names(target)  # whatever is in the way shows before the work
+        yield target
 
 
 def _read(
     inputs: Sequence[str], *, reader: str | None, max_chars: int, columns: Mapping[str, str], stdin: BinaryIO | None
-) -> tuple[list[Paper], list[RejectRow]]:
-    papers: list[Paper] = []
+) -> Iterator[Paper | RejectRow]:
+    """What the readers give, as soon as it is sure that there is a paper among it."""
+    found = read_inputs(inputs, reader=reader, max_chars=max_chars, columns=columns, stdin=stdin)
     unread: list[RejectRow] = []
-    for entry in read_inputs(inputs, reader=reader, max_chars=max_chars, columns=columns, stdin=stdin):
+    for entry in found:
         if isinstance(entry, Paper):
-            papers.append(entry)
-        else:
-            unread.append(entry)
-    if unread and not papers:
-        first = unread[0]
-        place = (first.source or "-") + (f":{first.line}" if first.line else "")
-        more = f" (and {len(unread) - 1} more of {len(unread)} parts)" if len(unread) > 1 else ""
-        raise InputError(f"no paper could be read: {first.reason}{more}", place=place)
-    return papers, unread
+            return chain(unread, [entry], found)
+        unread.append(entry)
+    if not unread:
+        return iter(())
+    raise nothing_read(unread)
 
 
-def _to_reject(paper: Paper, rejected: RejectedRecord) -> RejectRow:
-    return RejectRow(
-        stage="extract",
-        code="contradiction",
-        reason=rejected.reason,
-        source=paper.source,
-        line=paper.line,
-        entry_id=paper.entry_id,
-        record_id=None,
-        start=rejected.start,
-        end=rejected.end,
-        text=rejected.text,
-        sentence=rejected.sentence,
-        rule=rejected.rule,
-        content=None,
+def _grown(standing: Standing, found: Iterable[Paper | RejectRow], options: _Options) -> tuple[Iterable[_Found], tuple[str, ...]]:
+    """The entries of the standing run and the new ones, as an update brings them together."""
+    read: list[Paper] = []
+    unread: list[RejectRow] = []
+    for one in found:
+        (read if isinstance(one, Paper) else unread).append(one)  # type: ignore[arg-type]
+    places = grow([mark_of(paper) for paper in standing.papers], [mark_of(paper) for paper in read])
+    papers = [standing.papers[place.old or 0] if place.new is None else read[place.new] for place in places]
+    known = [None if place.old is None else standing.papers[place.old].entry_id for place in places]
+    sources = {paper.source for paper in read} | {reject.source for reject in unread if reject.source is not None}
+    entries, told = _renamed(standing, papers, known, options)
+    return chain(unread_after(standing.unread, unread, sources), entries), told
+
+
+def _renamed(
+    standing: Standing, papers: Sequence[Paper], known: Sequence[str | None], options: _Options
+) -> tuple[list[_Known], tuple[str, ...]]:
+    """Entries with the ids that one run over all of them would give; results that still hold come along."""
+    # what decides on the rows of a paper; the third option only on which of them count
+    difference = (
+        standing.difference({"min_confidence": options.min_confidence, "overrides": options.overrides})
+        if standing.papers
+        else None
     )
+    old = {paper.entry_id: paper for paper in standing.papers}
+    ids = EntryIds()
+    entries: list[_Known] = []
+    for paper, entry_id in zip(papers, known, strict=True):
+        named = paper.model_copy(update={"entry_id": ids.take(paper.paper_id), "duplicate_of": None})
+        holds = entry_id is not None and difference is None and _says_the_same(old[entry_id], named)
+        entries.append(_Known(named, _at_place(standing.taken[entry_id or ""], named) if holds else None))
+    if difference is None:
+        return entries, ()
+    return entries, (f"the run in the folder was made {difference}: all {len(entries):,} papers are extracted again",)
 
 
-def _without_links(row: ResultRow, quarantined: set[str | None]) -> ResultRow:
-    """The row; a link into what was taken out is cut."""
-    if row.reference_id is None or row.reference_id not in quarantined:
-        return row
-    return ResultRow.model_validate({**dict(row), "reference_id": None})
+def _says_the_same(old: Paper, new: Paper) -> bool:
+    """Whether all that the rows of a paper hold of it is as it was."""
+    return all(getattr(old, name) == getattr(new, name) for name in ("entry_id", "paper_id", "title", "published", "abstract"))
 
 
-def _summarise(
-    papers: Sequence[Paper],
-    rows: Sequence[ResultRow],
-    rejects: Sequence[RejectRow],
+def _at_place(taken: Taken, paper: Paper) -> Taken:
+    """What was taken, its rejects at the place where the paper stands now."""
+    if all(reject.source is None or (reject.source, reject.line) == (paper.source, paper.line) for reject in taken.rejects):
+        return taken
+    here = {"source": paper.source, "line": paper.line}
+    moved = tuple(reject if reject.source is None else reject.model_copy(update=here) for reject in taken.rejects)
+    return taken.model_copy(update={"rejects": moved})
+
+
+def _write(
+    target: "NewRun",
+    entries: Iterable[_Found],
+    options: _Options,
     *,
-    read: int,
-    extracted: int,
-    rejected: int,
-    unread: int,
-) -> RunSummary:
-    kinds = {row.record_id: row.kind for row in rows}
-    counted = Counter(kinds.values())
-    return RunSummary(
-        papers_read=read,
-        papers=len(papers),
-        duplicates=sum(paper.duplicate_of is not None for paper in papers),
-        sources=len({paper.source for paper in papers}),
-        values_extracted=extracted,
-        values_written=len(kinds),
-        values_rejected=rejected,
-        kinds={kind.value: counted[kind] for kind in Kind if counted[kind]},
-        rows=len(rows),
-        comparisons=0,
-        boards=0,
-        boards_2=0,
-        boards_3=0,
-        largest=(),
-        unread=unread,
-        rejects=dict(sorted(Counter(reject.code for reject in rejects).items())),
-        findings=(),
+    jobs: int | None,
+    progress: Progress | None,
+    told: tuple[str, ...] = (),
+) -> Written:
+    from claimtable.assemble import assemble
+    from claimtable.chunks import ChunkStore
+    from claimtable.duplicates import EntryIndex
+    from claimtable.manifest import own_rules
+    from claimtable.on_disk import duckdb_errors
+    from claimtable.store import disk_errors
+
+    with duckdb_errors(target.folder), ChunkStore(target.folder) as store, EntryIndex(target.aside) as index:
+        keys = list(_extract(entries, store, index, options, jobs=jobs or default_jobs(), progress=progress))
+        done = assemble(target, store, keys, index, keep_all=options.keep_all)
+    summary = done.summary.model_dump(mode="json")
+    with disk_errors(target.folder):
+        target.commit(rows=done.file_rows, summary=summary, rules=own_rules(), options=options.model_dump())
+    store.clear()
+    sorts = done.tally.counts.most_common()
+    return Written(
+        summary=done.summary,
+        rejected=tuple(tuple(done.tally.first[sort]) for sort, _ in sorts),
+        rejected_counts=tuple(count for _, count in sorts),
+        told=told,
     )
 
 
-def _with_tables(summary: RunSummary, comparisons: Sequence[ComparisonRow], leaderboards: Sequence[LeaderboardRow]) -> RunSummary:
-    boards: list[BoardSummary] = []
-    by_board = attrgetter("board_id")
-    for _, group in groupby(sorted(leaderboards, key=by_board), key=by_board):
-        every = list(group)
-        ranked = [row for row in every if row.rank is not None]
-        if ranked:
-            best = min(ranked, key=lambda row: (row.rank or 0, row.method))
-            boards.append(
-                BoardSummary(
-                    dataset=best.dataset,
-                    metric=best.metric,
-                    unit=best.unit,
-                    papers=len({row.entry_id for row in ranked}),
-                    rows=len(every),
-                    best=best.method,
-                    score=best.score,
-                )
-            )
-    boards.sort(key=lambda board: (-board.papers, -board.rows, board.dataset, board.metric, board.unit or ""))
-    filled = {
-        "comparisons": len(comparisons),
-        "boards": len({row.board_id for row in leaderboards}),
-        "boards_2": sum(board.papers >= 2 for board in boards),
-        "boards_3": sum(board.papers >= 3 for board in boards),
-        "largest": tuple(boards[:_LARGEST]),
-    }
-    return RunSummary.model_validate({**dict(summary), **filled})
+class _Waiting(NamedTuple):
+    """A chunk that is being extracted; one that was finished before waits for its turn, and needs nothing but its key."""
+
+    key: str
+    size: int
+    papers: Sequence[Paper] = ()
+    unread: Sequence[RejectRow] = ()
+    finished: bool = False
 
 
-def _findings(report: ValidationReport) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(
-            code=outcome.code,
-            table=outcome.table,
-            severity=outcome.severity.value,
-            rows=outcome.unexpected_count,
-            about=outcome.description,
-            first=outcome.failing_rows[0] if outcome.failing_rows else outcome.observed,
-        )
-        for outcome in report.failed(Severity.WARNING)
-    )
+def _extract(
+    entries: Iterable[_Found],
+    store: "ChunkStore",
+    index: "EntryIndex",
+    options: _Options,
+    *,
+    jobs: int,
+    progress: Progress | None,
+) -> Iterator[str]:
+    """The keys of all chunks in order, each of them finished."""
+    waiting: deque[_Waiting] = deque()
+
+    def begun() -> Iterator[Job]:
+        for papers, known, unread in _chunks(entries):
+            index.add(papers)
+            pairs = [
+                (paper.model_dump_json().encode(), None if taken is None else taken.model_dump_json().encode())
+                for paper, taken in zip(papers, known, strict=True)
+            ]
+            job = Job(pairs, options.min_confidence)
+            key = store.key(job, [reject.model_dump_json().encode() for reject in unread])
+            if store.has(key):
+                waiting.append(_Waiting(key, len(papers), finished=True))
+            else:
+                waiting.append(_Waiting(key, len(papers), papers, unread))
+                yield job
+
+    done = 0
+
+    def finished() -> Iterator[str]:
+        nonlocal done
+        while waiting and waiting[0].finished:
+            chunk = waiting.popleft()
+            done += chunk.size
+            yield chunk.key
+
+    for results, rejects, derived, values in work_all(begun(), processes=jobs):
+        yield from finished()
+        chunk = waiting.popleft()
+        columns = {
+            "papers": to_columns("papers", chunk.papers),
+            "unread": to_columns("rejects", chunk.unread),
+            "results": results,
+            "rejects": rejects,
+            "comparisons": derived.comparisons,
+            "scores": derived.scores,
+        }
+        store.save(chunk.key, columns, sum(values))
+        done += chunk.size
+        if progress is not None:
+            progress(done, None)
+        yield chunk.key
+    yield from finished()
+
+
+def _chunks(entries: Iterable[_Found]) -> Iterator[tuple[list[Paper], list[Taken | None], list[RejectRow]]]:
+    """The entries, so many at a time."""
+    papers: list[Paper] = []
+    known: list[Taken | None] = []
+    unread: list[RejectRow] = []
+    for entry in entries:
+        if isinstance(entry, RejectRow):
+            unread.append(entry)
+        else:
+            papers.append(entry.paper)
+            known.append(entry.taken)
+        if len(papers) + len(unread) >= CHUNK:
+            yield papers, known, unread
+            papers, known, unread = [], [], []
+    if papers or unread:
+        yield papers, known, unread

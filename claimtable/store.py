@@ -46,9 +46,22 @@ class _Journal(Frozen):
 class NewRun:
     """A run being written: make each file under `path(name)`, then `commit`."""
 
-    def __init__(self, folder: Path, old: tuple[str, ...]) -> None:
-        self._folder, self._old = folder, old
+    def __init__(self, folder: Path, standing: Manifest | None) -> None:
+        self.folder, self._standing = folder, standing
+        self._old = standing.names() if standing else ()
         self._names: list[str] = []
+
+    @property
+    def standing(self) -> "Run | None":
+        """The run that stands in the folder until `commit`; None where there is none."""
+        return None if self._standing is None else Run(self.folder, self._standing)
+
+    @property
+    def aside(self) -> Path:
+        """A folder for what is needed on the way; it goes when the run is done, or dies."""
+        folder = self.folder / STAGING / "aside"
+        folder.mkdir(exist_ok=True)
+        return folder
 
     def path(self, name: str) -> Path:
         """Where to write the file of that name for now.
@@ -58,20 +71,29 @@ class NewRun:
         """
         if name not in self._names:
             FileEntry(name=name, bytes=0, sha256="0" * 64)  # a name that the manifest would refuse fails here
-            _refuse_foreign(self._folder, [name], self._old)
+            _refuse_foreign(self.folder, [name], self._old)
             self._names.append(name)
-        return self._folder / STAGING / _NEW / name
+        return self.folder / STAGING / _NEW / name
 
-    def commit(self, *, rows: Mapping[str, int], summary: Mapping[str, JsonValue]) -> Manifest:
+    def commit(
+        self,
+        *,
+        rows: Mapping[str, int],
+        summary: Mapping[str, JsonValue],
+        rules: str | None = None,
+        options: Mapping[str, JsonValue] | None = None,
+    ) -> Manifest:
         """Put the new files in the place of the old ones; `rows` gives the row count of each table file."""
-        staged = self._folder / STAGING
+        staged = self.folder / STAGING
         entries = []
         for name in sorted(self._names):
             size, digest = _seal(staged / _NEW / name)
             entries.append(FileEntry(name=name, bytes=size, sha256=digest, rows=rows.get(name)))
-        manifest = Manifest(claimtable=own_version(), summary=dict(summary), files=tuple(entries))
+        manifest = Manifest(
+            claimtable=own_version(), rules=rules, options=dict(options or {}), summary=dict(summary), files=tuple(entries)
+        )
         _write(staged / _NEW / MANIFEST, manifest.to_json())
-        _refuse_foreign(self._folder, self._names, self._old)
+        _refuse_foreign(self.folder, self._names, self._old)
         journal = _Journal(
             write=manifest.names(),
             remove=tuple(name for name in self._old if name not in self._names),
@@ -81,8 +103,8 @@ class NewRun:
         _write(staged / (_JOURNAL + ".part"), journal.model_dump_json())
         (staged / (_JOURNAL + ".part")).replace(staged / _JOURNAL)
         _sync_folder(staged)
-        _sync_folder(self._folder)
-        _switch(self._folder)
+        _sync_folder(self.folder)
+        _switch(self.folder)
         return manifest
 
 
@@ -134,7 +156,7 @@ def new_run(folder: Path) -> Iterator[NewRun]:
             old = parse_manifest(folder / MANIFEST)
             (folder / STAGING / _NEW).mkdir(parents=True)
         try:
-            yield NewRun(folder, old.names() if old else ())
+            yield NewRun(folder, old)
         finally:
             if not (folder / STAGING / _JOURNAL).exists():
                 shutil.rmtree(folder / STAGING, ignore_errors=True)

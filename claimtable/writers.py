@@ -8,13 +8,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
 from pydantic import BaseModel, JsonValue
 
-from claimtable.manifest import Manifest
+from claimtable.manifest import Manifest, own_rules
 from claimtable.store import NewRun, disk_errors, new_run
 from claimtable.tables.page import to_page
 from schemas import ComparisonRow, LeaderboardRow, Paper, RejectRow, ResultRow
@@ -104,7 +104,7 @@ class TableWriter:
 
     def __init__(self, run: NewRun, table: str) -> None:
         self._table = table
-        self._waiting: list[BaseModel] = []
+        self._waiting: dict[str, list[Any]] = {column.name: [] for column in table_columns(table)}
         self._count = 0
         self._names = _file_names(table)
         paths = [run.path(name) for name in self._names]
@@ -116,28 +116,38 @@ class TableWriter:
 
     def write(self, rows: Iterable[BaseModel]) -> None:
         """Append rows."""
-        for row in rows:
-            self._waiting.append(row)
-            if len(self._waiting) == CHUNK:
-                self._flush()
+        rows = iter(rows)
+        while some := list(islice(rows, CHUNK)):
+            self.write_columns(to_columns(self._table, some))
+
+    def write_columns(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Append rows, given as columns of plain values."""
+        for name, values in self._waiting.items():
+            values.extend(columns[name])
+        while self._held() >= CHUNK:
+            self._flush()
 
     def rows(self) -> dict[str, int]:
         """Rows of each file so far."""
-        return dict.fromkeys(self._names, self._count + len(self._waiting))
+        return dict.fromkeys(self._names, self._count + self._held())
+
+    def _held(self) -> int:
+        return len(next(iter(self._waiting.values())))
 
     def _flush(self) -> None:
-        columns = to_columns(self._table, self._waiting)
+        columns = {name: values[:CHUNK] for name, values in self._waiting.items()}
         for file in self._files:
             file.write(columns)
-        self._count += len(self._waiting)
-        self._waiting = []
+        for values in self._waiting.values():
+            del values[:CHUNK]
+        self._count += len(next(iter(columns.values())))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         with self._closing:
-            if kind is None and self._waiting:
+            if kind is None and self._held():
                 self._flush()
 
 
@@ -172,6 +182,34 @@ def write_tables(
     Raises:
         OutputError: the folder cannot be written, or a foreign file is in the way; the run before it then still stands.
     """
+    with new_run(folder) as run:
+        return write_into(
+            run,
+            papers=papers,
+            results=results,
+            comparisons=comparisons,
+            leaderboards=leaderboards,
+            rejects=rejects,
+            summary=summary,
+        )
+
+
+def write_into(
+    run: NewRun,
+    *,
+    papers: Iterable[Paper],
+    results: Iterable[ResultRow],
+    comparisons: Iterable[ComparisonRow],
+    leaderboards: Sequence[LeaderboardRow],
+    rejects: Iterable[RejectRow],
+    summary: Mapping[str, JsonValue],
+    options: Mapping[str, JsonValue] | None = None,
+) -> Manifest:
+    """Write all tables of a run that has been begun, and put it in the place of the one before it.
+
+    Raises:
+        OutputError: as `write_tables`.
+    """
     tables: dict[str, Iterable[BaseModel]] = {
         "papers": papers,
         "results": results,
@@ -180,7 +218,7 @@ def write_tables(
         "rejects": rejects,
     }
     counts: dict[str, int] = {}
-    with new_run(folder) as run, disk_errors(folder):
+    with disk_errors(run.folder):
         with ExitStack() as stack:
             # all files first: whatever is in the way shows before the work
             writers = {table: stack.enter_context(TableWriter(run, table)) for table in tables}
@@ -190,7 +228,7 @@ def write_tables(
                 counts |= writers[table].rows()
         with page.open("w", encoding="utf-8", newline="") as stream:
             stream.writelines(to_page(leaderboards))
-        return run.commit(rows=counts, summary=summary)
+        return run.commit(rows=counts, summary=summary, rules=own_rules(), options=options)
 
 
 def check_folder(folder: Path) -> None:
@@ -200,8 +238,17 @@ def check_folder(folder: Path) -> None:
         OutputError: as `write_tables`.
     """
     with new_run(folder) as run:
-        for name in chain(*map(_file_names, TABLES), ["leaderboards.md"]):
-            run.path(name)
+        claim_names(run)
+
+
+def claim_names(run: NewRun) -> None:
+    """Name all files that a run will write, so that whatever is in the way shows at once.
+
+    Raises:
+        OutputError: a foreign file is in the way.
+    """
+    for name in chain(*map(_file_names, TABLES), ["leaderboards.md"]):
+        run.path(name)
 
 
 def _file_names(table: str) -> list[str]:

@@ -7,7 +7,7 @@ from claimtable.checking.codes import rules
 from claimtable.checking.findings import CheckFinding, Place
 from claimtable.checking.judge import Tables, Verdict, judge
 from claimtable.checking.read_tables import ReadTable
-from claimtable.run import Run, build_results
+from claimtable.in_memory import Run, build_results
 from schemas import RejectRow
 from schemas.columns import to_frame
 from validation import RunCounts

@@ -14,6 +14,7 @@ from schemas.errors import ResultsError
 
 COMMANDS = (
     "extract",
+    "remove",
     "check",
     "explain",
     "show",
@@ -76,8 +77,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         code = cli.main(arguments, prog_name="claimtable", standalone_mode=False)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("claimtable: stopped", err=True)
+    except (KeyboardInterrupt, click.Abort) as error:
+        cause = error.__context__ if isinstance(error, click.Abort) else error  # click makes one of the other
+        kept = f"; {cause}" if isinstance(cause, KeyboardInterrupt) and str(cause) else ""
+        click.echo(f"claimtable: stopped{kept}", err=True)
         sys.exit(130)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)

@@ -8,7 +8,7 @@ import click
 from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
-    from claimtable.run import Run
+    from claimtable.in_memory import Run
 
 EPILOG = """\b
 Examples:
@@ -18,6 +18,7 @@ Examples:
   claimtable extract mine.csv --map abstract=Text  a table whose columns have names of their own
   claimtable extract page.txt --min-confidence 0.9 fewer values, more of them right
   claimtable extract page.txt --overrides verdicts.jsonl  with what the review page gave
+  claimtable extract new.jsonl -o june --update    adds papers; changed abstracts replace the old
   cat page.txt | claimtable extract - -o - | jq .  result rows, nothing else
 
 \b
@@ -76,17 +77,28 @@ def _complete_reader(ctx: click.Context, param: click.Parameter, incomplete: str
     metavar="FILE",
     help="Apply the verdicts that the report's review page downloaded.",
 )
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that extract.  [default: all cores; the tables are the same for any N]",
+)
+@click.option("--keep-all", is_flag=True, help="Count each entry of a paper that comes several times.")
+@click.option("--update", is_flag=True, help="Keep the papers that DIR holds; extract what is new or changed.")
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     *,
     inputs: tuple[str, ...],
     out: str,
     reader: str | None,
     columns: tuple[str, ...],
-    max_chars: int,
-    min_confidence: float,
     overrides: Path | None,
+    update: bool,
+    jobs: int | None,
+    **options: Any,
 ) -> None:
     """Read papers, extract the results, write the tables.
 
@@ -94,30 +106,33 @@ def command(
     """
     from claimtable.cli.progress import progress_bar
     from claimtable.cli.summary import print_rejects, print_summary, print_told
-    from claimtable.overrides import load_overrides
     from claimtable.readers.columns import parse_columns
-    from claimtable.run import build_results, run_extract
 
-    options: dict[str, Any] = {
-        "reader": reader,
-        "max_chars": max_chars,
-        "min_confidence": min_confidence,
-        "columns": parse_columns(columns),
-    }
+    if out == "-" and update:
+        raise click.UsageError("--update needs a folder: -o DIR", ctx)
+    options |= {"reader": reader, "columns": parse_columns(columns)}
     if overrides is not None:
+        from claimtable.overrides import load_overrides
+
         options["overrides"] = load_overrides(overrides)
     with progress_bar() as progress:
         if out == "-":
+            from claimtable.in_memory import build_results
+
             run = build_results(inputs, **options, progress=progress)
+            summary = run.summary
         else:
-            run = run_extract(inputs, Path(out), **options, progress=progress)
+            from claimtable.run import run_extract
+
+            written = run_extract(inputs, Path(out), update=update, jobs=jobs, **options, progress=progress)
+            summary = written.summary
     if out == "-":
         _print_rows(run)
-        print_told(run)
+        print_told(run.told)
         print_rejects(run.rejects)
     else:
-        print_summary(run, Path(out))
-    ctx.exit(1 if run.summary.unread else 0)
+        print_summary(written, Path(out))
+    ctx.exit(1 if summary.unread else 0)
 
 
 def _print_rows(run: "Run") -> None:

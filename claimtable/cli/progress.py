@@ -4,12 +4,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int | None], None]
 
 
 @contextmanager
 def progress_bar(doing: str = "extracting", unit: str = "papers") -> Iterator[Progress | None]:
-    """What to call with (units done, units in all), or None where nobody watches."""
+    """What to call with (units done, units in all or None where nobody knows), or None where nobody watches."""
     if not sys.stderr.isatty():
         yield None
         return

@@ -1,21 +1,21 @@
 """What `extract` says at the end: counts that add up, the largest leaderboards, where things lie."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rich.markup import escape
 from rich.table import Table
 
 from claimtable.cli.console import console
-from claimtable.run import Run, RunSummary
+from claimtable.run import Written
+from claimtable.run_summary import RunSummary
 from schemas import RejectRow
 
 _SHOWN = 5  # rejects of each sort
 _NO_FAULT = ("skip", "note")  # stages of what is told without being wrong, such as a deleted record
 
 
-def print_summary(run: Run, folder: Path) -> None:
+def print_summary(run: Written, folder: Path) -> None:
     """The summary of a written run, on standard output; rejects on standard error."""
     out = console()
     summary = run.summary
@@ -50,31 +50,47 @@ def print_summary(run: Run, folder: Path) -> None:
     facts.add_row("written to", escape(f"{folder}/  (papers, results, comparisons, leaderboards, rejects; leaderboards.md)"))
     facts.add_row("look at", escape(f"claimtable leaderboard {folder}"))
     out.print(facts)
-    print_told(run)
-    print_rejects(run.rejects, folder)
+    print_told([*run.told, *_shared_ids(summary)])
+    _print_rejects(run.rejected, run.rejected_counts, folder)
 
 
-def print_told(run: Run) -> None:
+def print_told(told: Iterable[str]) -> None:
     """What the user should know of how the run came about, on standard error."""
-    for words in run.told:
+    for words in told:
         console(stderr=True).print(f"[yellow]note[/] {escape(words)}", soft_wrap=True)
 
 
-def print_rejects(rejects: Iterable[RejectRow], folder: Path | None = None) -> None:
+def _shared_ids(summary: RunSummary) -> list[str]:
+    """The word on ids that name several papers; none where no id does."""
+    if not summary.shared_ids:
+        return []
+    more = ", ..." if summary.shared_ids > len(summary.shared_ids_shown) else ""
+    stand = _plural(summary.shared_ids, "id stands", "ids stand")
+    ids = ", ".join(summary.shared_ids_shown)
+    return [f"{summary.shared_ids:,} {stand} for papers with different abstracts, each of them counted: {ids}{more}"]
+
+
+def print_rejects(rejects: Iterable[RejectRow]) -> None:
     """What was rejected, on standard error: a line a reason, with the first places of each."""
-    found = list(rejects)
-    if not found:
+    sorts: dict[tuple[str, str], list[RejectRow]] = {}
+    for reject in rejects:
+        sorts.setdefault((reject.stage, reject.code), []).append(reject)
+    most = sorted(sorts.values(), key=lambda alike: -len(alike))
+    _print_rejects(most, [len(alike) for alike in most])
+
+
+def _print_rejects(sorts: Sequence[Sequence[RejectRow]], counts: Sequence[int], folder: Path | None = None) -> None:
+    """The first rejects of each sort, and how many there are of it."""
+    if not sorts:
         return
     err = console(stderr=True)
-    counts = Counter((reject.stage, reject.code) for reject in found)
     more = f", all in {folder}/rejects.csv" if folder is not None else ""
-    passed = sum(reject.stage in _NO_FAULT for reject in found)
-    told = [f"[yellow]rejected[/] {len(found) - passed:,}"] if len(found) > passed else []
+    passed = sum(count for alike, count in zip(sorts, counts, strict=True) if alike[0].stage in _NO_FAULT)
+    told = [f"[yellow]rejected[/] {sum(counts) - passed:,}"] if sum(counts) > passed else []
     told += [f"skipped or noted {passed:,}"] if passed else []
     err.print(f"{', '.join(told)}{escape(more)}", soft_wrap=True)
-    for (stage, code), count in counts.most_common():
-        alike = [reject for reject in found if (reject.stage, reject.code) == (stage, code)]
-        err.print(escape(f"  {count:,} {code} ({stage})"), soft_wrap=True)
+    for alike, count in zip(sorts, counts, strict=True):
+        err.print(escape(f"  {count:,} {alike[0].code} ({alike[0].stage})"), soft_wrap=True)
         for reject in alike[:_SHOWN]:
             err.print(escape(f"    {_place(reject)}: {_reason(reject)}"), soft_wrap=True)
         if count > _SHOWN:

@@ -1,6 +1,6 @@
 """Name the entries of a run: the paper's own id, numbered where it comes again."""
 
-from collections import Counter
+import hashlib
 
 
 class EntryIds:
@@ -12,16 +12,22 @@ class EntryIds:
     """
 
     def __init__(self) -> None:
-        self._taken: set[str] = set()
-        self._times: Counter[str] = Counter()
+        # 64 bits of a hash stand for each id: millions fit into memory, and where two ids should ever share them, the later
+        # paper gets a number that it would not need.
+        self._taken: set[int] = set()
+        self._times: dict[str, int] = {}
 
     def take(self, paper_id: str) -> str:
         """The id of the next entry of this paper."""
-        self._times[paper_id] += 1
-        entry_id = paper_id if self._times[paper_id] == 1 else f"{paper_id}~{self._times[paper_id]}"
+        entry_id, mark = paper_id, _mark(paper_id)
         # An input may itself name a paper `a~2`.
-        while entry_id in self._taken:
-            self._times[paper_id] += 1
+        while mark in self._taken:
+            self._times[paper_id] = self._times.get(paper_id, 1) + 1
             entry_id = f"{paper_id}~{self._times[paper_id]}"
-        self._taken.add(entry_id)
+            mark = _mark(entry_id)
+        self._taken.add(mark)
         return entry_id
+
+
+def _mark(entry_id: str) -> int:
+    return int.from_bytes(hashlib.blake2b(entry_id.encode(errors="surrogatepass"), digest_size=8).digest())

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from claimtable.checking import CheckReport, check_paths
 from claimtable.manifest import MANIFEST
-from claimtable.run import RunSummary
+from claimtable.run_summary import RunSummary
 from claimtable.store import Run, open_run
 from schemas import ComparisonRow, LeaderboardRow, OutputError, Paper, RejectRow, ResultRow
 

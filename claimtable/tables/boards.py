@@ -8,7 +8,6 @@ from claimtable.tables.surroundings import Surroundings
 from rules.board_measures import BoardMeasures
 from rules.board_rules import BoardRules
 from rules.lexicons import Metric, MetricLexicon, load_datasets
-from rules.names import dataset_key
 from schemas import Bound, Kind, ResultRow
 
 
@@ -24,11 +23,6 @@ class Entry(NamedTuple):
     higher_is_better: bool
     why_not: str | None
     remarks: tuple[str, ...]
-
-    @property
-    def key(self) -> tuple[str, str, str, bool]:
-        """What scores on one board share; a metric counted in opposite directions makes two boards, never a mixed one."""
-        return dataset_key(self.dataset), self.metric, self.unit or "", self.higher_is_better
 
     @property
     def note(self) -> str | None:

@@ -4,7 +4,8 @@ Exact and approximate single scores rank; whatever else was measured there stand
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from claimtable.tables.boards import BoardMaker, Entry
 from claimtable.tables.duplicates import speaking_rows
@@ -16,29 +17,62 @@ from rules.lexicons import load_metrics
 from rules.names import dataset_key, plain
 from schemas import LeaderboardRow, Paper, ResultRow, Role
 
+BoardKey: TypeAlias = tuple[str, str, str, bool]
 _UNNAMED = "the abstract does not name the system"
 
 
 def rank_leaderboards(rows: Sequence[ResultRow], papers: Iterable[Paper] = ()) -> tuple[LeaderboardRow, ...]:
     """All boards, those with the most papers first; on a board the ranked rows in order, then those below the line."""
     papers = tuple(papers)
-    spoken = speaking_rows(rows, papers)
+    boards: dict[BoardKey, list[LeaderboardRow]] = {}
+    spellings: dict[str, Counter[str]] = {}
+    for score in board_scores(speaking_rows(rows, papers), papers):
+        key = board_key(score)
+        boards.setdefault(key, []).append(score)
+        spellings.setdefault(key[0], Counter())[score.dataset] += 1
+    ranked = [rank_board(scores, usual_spelling(spellings[key[0]])) for key, scores in boards.items()]
+    ranked.sort(key=board_order)
+    return tuple(row for board in ranked for row in board)
+
+
+def board_scores(rows: Sequence[ResultRow], papers: Iterable[Paper] = ()) -> list[LeaderboardRow]:
+    """The scores that go on boards, in the order of the rows: each with its own spelling of the data set, not yet ranked.
+
+    A score depends on the rows and the abstract of its own paper alone; rank 1 says only that it will have a rank.
+    """
+    papers = tuple(papers)
     rules = load_board_rules()
     maker = BoardMaker(load_metrics(), rules, load_board_measures())
-    roles = _roles(spoken, papers, rules)
+    roles = _roles(rows, papers, rules)
     abstracts = {paper.entry_id: paper.abstract for paper in papers}
-    beds = Counter(row.record_id for row in spoken)
-    boards: dict[tuple[str, str, str, bool], list[Entry]] = {}
-    spellings: dict[str, Counter[str]] = {}
-    for row in spoken:
+    beds = Counter(row.record_id for row in rows)
+    found: list[LeaderboardRow] = []
+    for row in rows:
         abstract = abstracts.get(row.entry_id, row.sentence)
         entry = maker.find_entry(row, find_surroundings(row, abstract), abstract, beds[row.record_id])
         if entry is not None:
-            boards.setdefault(entry.key, []).append(entry)
-            spellings.setdefault(entry.key[0], Counter())[entry.dataset] += 1
-    ranked = [_ranked(entries, _usual(spellings[key[0]]), roles, rules) for key, entries in boards.items()]
-    ranked.sort(key=_board_order)
-    return tuple(row for board in ranked for row in board)
+            found.append(_row(entry, roles[row.entry_id], rules))
+    return found
+
+
+def board_key(row: LeaderboardRow) -> BoardKey:
+    """What the scores of one board share; a metric counted in opposite directions makes two boards, never a mixed one."""
+    return dataset_key(row.dataset), row.metric, row.unit or "", row.higher_is_better
+
+
+def usual_spelling(spellings: Mapping[str, int]) -> str:
+    """The spelling that most rows use; of equals, the first in the alphabet."""
+    return min(spellings.items(), key=lambda pair: (-pair[1], pair[0]))[0]
+
+
+def rank_board(scores: Sequence[LeaderboardRow], dataset: str) -> list[LeaderboardRow]:
+    """The rows of one board under the name of its data set: the ranked ones in order, then those below the line."""
+    named = {"dataset": dataset, "board_id": _board_id(dataset, scores[0].metric, scores[0].unit)}
+    rows = _without_repeats(scores)
+    better = -1 if rows[0].higher_is_better else 1
+    places = {score: place for place, score in enumerate(sorted({better * row.score for row in rows if row.rank}), start=1)}
+    rows = [row.model_copy(update={**named, "rank": places[better * row.score] if row.rank else None}) for row in rows]
+    return sorted(rows, key=lambda row: (row.rank is None, better * row.score, _row_order(row)))
 
 
 def count_papers(board: Sequence[LeaderboardRow]) -> int:
@@ -54,15 +88,7 @@ def _roles(rows: Iterable[ResultRow], papers: Iterable[Paper], rules: BoardRules
     return {entry_id: Roles(theirs, by_id.get(entry_id), rules) for entry_id, theirs in by_entry.items()}
 
 
-def _ranked(entries: Sequence[Entry], dataset: str, roles: dict[str, Roles], rules: BoardRules) -> list[LeaderboardRow]:
-    rows = _without_repeats([_row(entry, dataset, roles[entry.row.entry_id], rules) for entry in entries])
-    better = -1 if rows[0].higher_is_better else 1
-    places = {score: place for place, score in enumerate(sorted({better * row.score for row in rows if row.rank}), start=1)}
-    rows = [row.model_copy(update={"rank": places[better * row.score]}) if row.rank else row for row in rows]
-    return sorted(rows, key=lambda row: (row.rank is None, better * row.score, _row_order(row)))
-
-
-def _row(entry: Entry, dataset: str, roles: Roles, rules: BoardRules) -> LeaderboardRow:
+def _row(entry: Entry, roles: Roles, rules: BoardRules) -> LeaderboardRow:
     row = entry.row
     role = roles.role(row)
     method = None if roles.is_before(row) else row.method
@@ -76,8 +102,8 @@ def _row(entry: Entry, dataset: str, roles: Roles, rules: BoardRules) -> Leaderb
         method = named or plain(row.title or "") or row.paper_id
     settings = rules.canonical_conditions(row.conditions, method=row.method or "", metric=row.metric_text or "")
     return LeaderboardRow(
-        board_id=" | ".join([dataset, entry.metric, entry.unit or "-"]),
-        dataset=dataset,
+        board_id=_board_id(entry.dataset, entry.metric, entry.unit),
+        dataset=entry.dataset,
         metric=entry.metric,
         unit=entry.unit,
         higher_is_better=entry.higher_is_better,
@@ -113,9 +139,8 @@ def _without_repeats(rows: Iterable[LeaderboardRow]) -> list[LeaderboardRow]:
     return list(first.values())
 
 
-def _usual(spellings: Counter[str]) -> str:
-    """The spelling that most rows use; of equals, the first in the alphabet."""
-    return min(spellings.items(), key=lambda pair: (-pair[1], pair[0]))[0]
+def _board_id(dataset: str, metric: str, unit: str | None) -> str:
+    return " | ".join([dataset, metric, unit or "-"])
 
 
 def _row_order(row: LeaderboardRow) -> tuple[str, ...]:
@@ -124,6 +149,7 @@ def _row_order(row: LeaderboardRow) -> tuple[str, ...]:
     return published, row.paper_id, row.method.casefold(), row.row_id
 
 
-def _board_order(board: Sequence[LeaderboardRow]) -> tuple[object, ...]:
+def board_order(board: Sequence[LeaderboardRow]) -> tuple[int, int, str, str, bool]:
+    """What boards are sorted by: those with the most papers first."""
     ranked = sum(row.rank is not None for row in board)
     return -count_papers(board), -ranked, board[0].dataset.casefold(), board[0].board_id, board[0].higher_is_better

@@ -16,15 +16,20 @@ _LONGEST = 300  # characters of evidence; the table has the whole sentence
 def to_page(rows: Sequence[LeaderboardRow]) -> Iterator[str]:
     """The page piece by piece, with the boards in the order of the rows."""
     boards = [list(board) for _, board in groupby(rows, key=lambda row: row.board_id)]
-    ranking = [board for board in boards if count_papers(board)]
-    yield "# Leaderboards\n\nMade by claimtable from the abstracts alone; the evidence stands beside every score.\n"
-    yield f"\n{len(ranking)} boards with a ranked score, {sum(count_papers(board) > 1 for board in boards)} of them"
-    yield " with scores of two or more papers.\n"
+    papers = [count_papers(board) for board in boards]
+    yield from page_head(ranking=sum(count > 0 for count in papers), shared=sum(count > 1 for count in papers))
     for board in boards:
-        yield from _board(board)
+        yield from page_board(board)
 
 
-def _board(board: Sequence[LeaderboardRow]) -> Iterator[str]:
+def page_head(*, ranking: int, shared: int) -> Iterator[str]:
+    """How the page begins: the boards that rank, and those that rank two papers or more."""
+    yield "# Leaderboards\n\nMade by claimtable from the abstracts alone; the evidence stands beside every score.\n"
+    yield f"\n{ranking} boards with a ranked score, {shared} of them with scores of two or more papers.\n"
+
+
+def page_board(board: Sequence[LeaderboardRow]) -> Iterator[str]:
+    """One board of the page."""
     head = board[0]
     ranked = [row for row in board if row.rank is not None]
     below = [row for row in board if row.rank is None]

@@ -8,13 +8,14 @@ from claimtable.duplicates import mark_duplicates
 from schemas import Paper
 
 
-def paper(entry_id: str, abstract: str, *, published: str | None = None, url: str | None = None) -> Paper:
+def paper(entry_id: str, abstract: str, *, published: str | None = None, url: str | None = None, doi: str | None = None) -> Paper:
     return Paper(
         entry_id=entry_id,
         paper_id=entry_id.partition("~")[0],
         abstract=abstract,
         published=date.fromisoformat(published) if published else None,
         url=url,
+        doi=doi,
         source="a.jsonl",
         reader="jsonl",
     )
@@ -50,6 +51,9 @@ CASES = {
     ),
     "ids that are no arXiv ids": ([paper("a", A), paper("a~2", B), paper("9999.1234", A + B)], [None, None, None]),
     "the same number twice": ([paper("7", A), paper("7~2", B)], [None, None]),
+    "the same DOI": ([paper("a", A, doi="10.1/x"), paper("b", B, doi="10.1/x")], [None, "a"]),
+    "the DOI of an arXiv paper": ([paper("2401.00001", A), paper("b", B, doi="10.48550/arxiv.2401.00001")], [None, "2401.00001"]),
+    "no DOI is no DOI": ([paper("a", A), paper("b", B, doi="10.1/x")], [None, None]),
     "other papers": ([paper("arxiv:2401.00001", A), paper("arxiv:2401.00002", B)], [None, None]),
     "none": ([], []),
 }

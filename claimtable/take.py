@@ -1,0 +1,70 @@
+"""One paper in, all that is taken from its abstract out: the rows, and what did not hold. What a worker process does."""
+
+from typing import NamedTuple
+
+from pydantic import Field
+
+from claimtable.confident import part_by_confidence
+from claimtable.overrides import Overrides
+from extract.pipeline import extract_abstract
+from extract.table import to_rows
+from schemas import Paper, RejectedRecord, RejectRow, ResultRow
+from schemas.base import Frozen
+
+FAILED = "failed"
+CONTRADICTION = "contradiction"
+
+
+class Taken(Frozen):
+    """What was taken from one abstract."""
+
+    rows: tuple[ResultRow, ...] = ()
+    rejects: tuple[RejectRow, ...] = ()
+    values: int = Field(default=0, description="Values found: those of the rows and of the rejects.")
+
+
+class Place(NamedTuple):
+    """Where something stands that was rejected."""
+
+    start: int | None = None
+    end: int | None = None
+    text: str | None = None
+    sentence: str | None = None
+    rule: str | None = None
+
+
+def take(paper: Paper, *, min_confidence: float = 0.0, overrides: Overrides | None = None) -> Taken:
+    """All results of a paper, after the verdicts of `overrides` on it.
+
+    Values below the confidence are rejected, and so is an abstract that cannot be extracted.
+    """
+    wrong: tuple[RejectRow, ...] = ()
+    try:
+        extraction = extract_abstract(paper.abstract, title=paper.title)
+        values = len(extraction.records) + len(extraction.rejects)
+        if overrides is not None:
+            extraction, wrong = overrides.apply(paper, extraction)
+        rows, unsure = part_by_confidence(paper, to_rows(paper, extraction), min_confidence)
+    except Exception as error:  # whatever is wrong with one abstract must not cost the others
+        told = f"the abstract cannot be extracted ({type(error).__name__}: {error}); please report it"
+        return Taken(rejects=(_reject(paper, FAILED, told[:500], Place(text=paper.abstract[:1_000])),))
+    rejects = [_reject(paper, CONTRADICTION, rejected.reason, _place(rejected)) for rejected in extraction.rejects]
+    return Taken(rows=tuple(rows), rejects=(*rejects, *wrong, *unsure), values=values)
+
+
+def _place(rejected: RejectedRecord) -> Place:
+    return Place(rejected.start, rejected.end, rejected.text, rejected.sentence, rejected.rule)
+
+
+def _reject(paper: Paper, code: str, reason: str, place: Place) -> RejectRow:
+    return RejectRow(
+        stage="extract",
+        code=code,
+        reason=reason,
+        source=paper.source,
+        line=paper.line,
+        entry_id=paper.entry_id,
+        record_id=None,
+        content=None,
+        **place._asdict(),
+    )

@@ -1,0 +1,14 @@
+"""Imported by the server that worker processes are forked from: all rules are loaded once, and shared."""
+
+from claimtable.take import take
+from claimtable.work import derive
+from schemas import Paper
+
+_PAPER = Paper(
+    entry_id="0",
+    paper_id="0",
+    abstract="Tidepool reaches 84.5% accuracy on ImageNet, compared to 83.1% for DenseMark, and is 2x faster.",
+    source="-",
+    reader="jsonl",
+)
+derive(take(_PAPER).rows, [_PAPER])

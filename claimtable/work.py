@@ -1,0 +1,130 @@
+"""A chunk of papers in, all rows that come from them alone out; over processes, in the order of the input.
+
+Neither pandas nor great_expectations is imported in a worker. A chunk goes there and back as plain values, which is
+quicker than models.
+"""
+
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import chain, islice
+from multiprocessing import connection, get_all_start_methods, get_context, parent_process
+from typing import Any, NamedTuple, TypeAlias
+
+from claimtable.take import Taken, take
+from schemas import OutputError, Paper, ResultRow
+from schemas.columns import to_columns
+
+Columns: TypeAlias = dict[str, list[Any]]
+_AHEAD = 2  # chunks that wait for each worker
+_LIFETIME = 16  # chunks that a worker does before a fresh one takes its place
+
+
+class Job(NamedTuple):
+    """A chunk of papers as JSON, each with what an earlier run took from it, where that still holds."""
+
+    papers: Sequence[tuple[bytes, bytes | None]]
+    min_confidence: float
+
+
+class Derived(NamedTuple):
+    """The tables that come from the result rows of some papers alone."""
+
+    comparisons: Columns
+    scores: Columns
+
+
+Outcome: TypeAlias = tuple[Columns, Columns, Derived, list[int]]
+
+
+def work(job: Job) -> Outcome:
+    """Result rows, rejects, what derives from the rows, and how many values each paper holds."""
+    papers: list[Paper] = []
+    taken: list[Taken] = []
+    for paper_json, known in job.papers:
+        paper = Paper.model_validate_json(paper_json)
+        papers.append(paper)
+        taken.append(take(paper, min_confidence=job.min_confidence) if known is None else Taken.model_validate_json(known))
+    rows = [row for one in taken for row in one.rows]
+    rejects = [reject for one in taken for reject in one.rejects]
+    values = [one.values for one in taken]
+    return to_columns("results", rows), to_columns("rejects", rejects), derive(rows, papers), values
+
+
+def derive(rows: Sequence[ResultRow], papers: Sequence[Paper]) -> Derived:
+    """Comparisons and the scores that go on leaderboards, of all entries, whoever speaks for them."""
+    from claimtable.tables.comparisons import find_comparisons
+    from claimtable.tables.leaderboards import board_key, board_scores
+
+    scores = board_scores(rows, papers)
+    columns = to_columns("leaderboards", scores)
+    columns["key"] = ["\x1f".join(map(str, board_key(score))) for score in scores]
+    return Derived(to_columns("comparisons", find_comparisons(rows)), columns)
+
+
+def default_jobs() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def worker_pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that share the rules of a server they are forked from, where the system can do that."""
+    can_fork = "forkserver" in get_all_start_methods()
+    context = get_context("forkserver" if can_fork else "spawn")
+    if can_fork:
+        context.set_forkserver_preload(["claimtable.warm"])
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin() -> None:
+    """In a worker: leave Ctrl-C to the parent, and end with it however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=lambda: (connection.wait([parent.sentinel]), os._exit(1)), daemon=True).start()
+
+
+def work_all(jobs: Iterable[Job], *, processes: int) -> Iterator[Outcome]:
+    """The outcome of each job, in their order; a single job or process needs no pool.
+
+    Raises:
+        OutputError: a worker was killed.
+    """
+    jobs = iter(jobs)
+    first = list(islice(jobs, 2 if processes > 1 else 0))
+    if len(first) < 2:
+        yield from map(work, chain(first, jobs))
+        return
+    waiting: deque[Future[Outcome]] = deque()
+    jobs = chain(first, jobs)
+    try:
+        while some := list(islice(jobs, 1)):
+            # new processes from time to time: what a worker remembers of names it has met grows with what it reads
+            with worker_pool(processes) as pool:
+                for job in chain(some, islice(jobs, _LIFETIME * processes - 1)):
+                    waiting.append(pool.submit(work, job))
+                    if len(waiting) > _AHEAD * processes:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+    except BrokenProcessPool:
+        raise OutputError(
+            "a worker process was killed, perhaps for want of memory",
+            place="--jobs",
+            remedy="run the same command with fewer --jobs; what is extracted is kept",
+        ) from None
+
+
+def rows_of(columns: Mapping[str, Sequence[Any]]) -> int:
+    """How many rows the columns hold."""
+    return len(next(iter(columns.values())))
