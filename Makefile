@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs calibrate errors clean
+.PHONY: help demo test lint format docs calibrate errors bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -40,8 +40,15 @@ calibrate: $(VENV)/.dev-ready ## measure confidence anew on the annotated abstra
 errors: $(VENV)/.dev-ready ## count the classes of errors on the annotated abstracts of GOLD
 	$(BIN)/python benchmarks/error_classes.py $(GOLD)
 
+# Abstracts to read, one JSON object a line: make bench ABSTRACTS=mine.jsonl.gz
+ABSTRACTS ?= $(wildcard ../shared/corpus/abstracts.jsonl.gz)
+
+bench: $(VENV)/.dev-ready $(VENV)-peers/.ready ## measure speed on ABSTRACTS beside spaCy, edsnlp and quantulum3, and how time grows
+	$(BIN)/python benchmarks/bench.py $(ABSTRACTS) --peers $(VENV)-peers/bin/python --write benchmarks/bench.md
+	$(BIN)/python benchmarks/blowup.py
+
 clean: ## remove the environment and the caches, keep outputs/
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+	rm -rf $(VENV) $(VENV)-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
 
 # Debian splits ensurepip off; where it is missing, the pip of the machine fills the environment.
 $(VENV)/bin/python:
@@ -53,6 +60,12 @@ $(VENV)/bin/python:
 $(VENV)/.run-ready: constraints.txt pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --quiet -c constraints.txt setuptools
 	$(PIP) install --quiet --no-build-isolation -c constraints.txt -e .
+	@touch $@
+
+# The peers of the benchmark have an environment of their own, for they need other versions of what we use.
+$(VENV)-peers/.ready: benchmarks/peers.txt
+	$(PYTHON) -m venv $(VENV)-peers
+	$(VENV)-peers/bin/python -m pip --disable-pip-version-check install --quiet -r benchmarks/peers.txt
 	@touch $@
 
 $(VENV)/.dev-ready: $(VENV)/.run-ready

@@ -164,7 +164,7 @@ def nearest(phrase: str, paper: GoldPaper, record: GoldRecord) -> int | None:
 
 
 def error_classes(paper: GoldPaper, families: dict[str, set[str]]) -> Iterator[ErrorClass]:
-    extraction = extract_abstract(paper.abstract, title=paper.title)
+    extraction = extract_abstract(paper.abstract, title=paper.title, ignored=True)
     score = score_paper(paper, to_predictions(paper, extraction.records))
     for record in score.missed:
         yield ErrorClass("value", f"missed, {why_missed(record, extraction)}", form_of(record))

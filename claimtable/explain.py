@@ -74,7 +74,7 @@ def explain_text(text: str, title: str | None = None) -> tuple[Mark, ...]:
     >>> [(m.text, m.fate.value) for m in explain_text("In 2023, we reach 84.5% accuracy.")]
     [('2023', 'left alone'), ('84.5%', 'result')]
     """
-    extraction = extract_abstract(text, title=title)
+    extraction = extract_abstract(text, title=title, ignored=True)
     roles = _find_roles(text, title)
     marks = [
         Mark(start=r.start, end=r.end, text=r.value_text, fate=Fate.RESULT, reason=str(r.kind), rule=r.rule, result=r)

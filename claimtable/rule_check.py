@@ -164,9 +164,6 @@ def run_example(family: str, rule: Rule[Any], example: Example) -> Outcome:
     shown = _show_matches(found)
     if not any(_has_groups(match, example) for match in found):
         return Outcome(holds=False, shown=shown)
-    needs = getattr(rule.sets, "needs", ())
-    if needs and not any(bit in text.lower() for bit in needs):
-        return Outcome(holds=False, shown=f"`needs` shuts out the rule's own example: none of {', '.join(needs)} is in it")
     if family == "text" and example.value_text is not None:
         plain = clean(example.text).text
         return Outcome(holds=example.value_text in plain and example.value_text not in example.text, shown=plain)
@@ -181,13 +178,13 @@ def run_not_example(family: str, rule: Rule[Any], text: str) -> Outcome:
     if family not in MAKING:
         found = _matches(family)(rule, text)
         return Outcome(holds=not found, shown=_show_matches(found))
-    extraction = extract_abstract(text)
+    extraction = extract_abstract(text, ignored=True)
     used = [name for record in extraction.records for name in record.rule.split("+")] + [one.rule for one in extraction.ignored]
     return Outcome(holds=rule.id not in used, shown=_show(extraction.records, extraction.ignored))
 
 
 def _through_extraction(example: Example) -> Outcome:
-    extraction = extract_abstract(example.text, title=example.title)
+    extraction = extract_abstract(example.text, title=example.title, ignored=True)
     shown = _show(extraction.records, extraction.ignored)
     if example.reason is not None:
         return Outcome(holds=any(one.reason == example.reason for one in extraction.ignored), shown=shown)

@@ -21,6 +21,7 @@ from extract.noun_phrases import (
 )
 from extract.phrases import Phrase
 from rules.loader import Rule, load_rules
+from rules.screen import Screen
 from schemas import RuleError
 from schemas.base import Frozen
 
@@ -69,12 +70,10 @@ _BRACKET = re.compile(
 class CueSettings(Frozen):
     """What a cue sets.
 
-    `needs`: lower-case bits of text of which the sentence must hold one; `near`: the phrase must look like a system,
-    by a name or a noun, with `noun` by a noun; `own`: a name that ends at its possessive; `free`: any noun phrase
-    will do.
+    `near`: the phrase must look like a system, by a name or a noun, with `noun` by a noun; `own`: a name that ends at
+    its possessive; `free`: any noun phrase will do.
     """
 
-    needs: tuple[str, ...] = ()
     near: bool = False
     noun: bool = False
     own: bool = False
@@ -82,13 +81,13 @@ class CueSettings(Frozen):
 
 
 @cache
-def _cues() -> tuple[Rule[CueSettings], ...]:
+def _cues() -> Screen[Rule[CueSettings]]:
     """The cues; a pattern without the group `cue` is refused."""
     rules = load_rules("baselines", CueSettings)
     for rule in rules:
         if "cue" not in rule.regex.groupindex:
             raise RuleError("the pattern has no group (?P<cue>...)", place=rule.place, remedy="name the cue")
-    return rules
+    return Screen(rules)
 
 
 def find_baselines(sentence: str) -> list[Phrase]:
@@ -99,11 +98,8 @@ def find_baselines(sentence: str) -> list[Phrase]:
     >>> [part.text for part in find_baselines("gains of 3% and 5% over the base model and GreedyNet")[0].parts]
     ['base model', 'GreedyNet']
     """
-    low = sentence.lower()
     found: dict[int, Phrase] = {}
-    for rule in _cues():
-        if not any(bit in low for bit in rule.sets.needs):
-            continue
+    for rule in _cues().possible(sentence):
         for match in rule.regex.finditer(sentence):
             phrase = _after(sentence, match, rule)
             while phrase is not None:

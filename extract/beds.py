@@ -5,9 +5,11 @@ In: a sentence and the places of the data sets in it. Out: the role of each that
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import cache
 
 from extract.masks import Mark, Sort, fold, sign_index
-from rules.loader import load_rules
+from rules.loader import Rule, load_rules
+from rules.screen import Screen
 from schemas.base import Frozen
 
 
@@ -28,6 +30,11 @@ class BedSettings(Frozen):
 _ORDER = {role: at for at, role in enumerate(Role)}
 
 
+@cache
+def _rules() -> Screen[Rule[BedSettings]]:
+    return Screen(load_rules("test_beds", BedSettings))
+
+
 def find_roles(sentence: str, places: Sequence[tuple[int, int]]) -> Mapping[int, Role]:
     """The role of each data set that has one, by its index in `places`.
 
@@ -37,7 +44,7 @@ def find_roles(sentence: str, places: Sequence[tuple[int, int]]) -> Mapping[int,
     """
     mask = fold(sentence, [Mark(start, end, Sort.DATASET, at) for at, (start, end) in enumerate(places)])
     roles: dict[int, Role] = {}
-    for rule in load_rules("test_beds", BedSettings):
+    for rule in _rules().possible(mask.text):
         for match in rule.regex.finditer(mask.text):
             for sign in match.captures("dataset"):
                 at = sign_index(sign)

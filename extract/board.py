@@ -90,16 +90,11 @@ def _share_out(
     if not mentions:
         return
     everyone, values, references = parts
-    if role == "metric":
+    if role == "metric" and match.sets.strength < TIGHT:
         # a latency is not in GB: a frame that says so has reached too far, unless its parts stand side by side
-        everyone, values, references = (
-            [
-                at
-                for at in group
-                if match.sets.strength >= TIGHT or all(can_belong(scene.metrics[m], scene.values[at]) for m in mentions)
-            ]
-            for group in (everyone, values, references)
-        )
+        metrics = [scene.metrics[m] for m in dict.fromkeys(mentions)]
+        fitting = {at for at in set(everyone) if all(can_belong(metric, scene.values[at]) for metric in metrics)}
+        everyone, values, references = ([at for at in group if at in fitting] for group in parts)
     handicap = max(how_vague(scene.metrics[m]) for m in mentions) if role == "metric" else 0
     if len(mentions) == 1 or len(set(everyone)) == 1:
         for at in everyone:

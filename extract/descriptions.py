@@ -5,12 +5,14 @@ In: the sentences of an abstract and its names. Out: the names with those descri
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from extract.bed_names import in_full
 from extract.names import NameKind, Names
 from extract.sentences import Sentence
 from extract.surfaces import Surface
-from rules.loader import load_rules
+from rules.loader import Rule, load_rules
+from rules.screen import Screen
 from schemas.base import Frozen
 
 CONTRAST = 2  # different descriptions that tell each other apart
@@ -26,6 +28,11 @@ class DescriptionSettings(Frozen):
     titled: bool = False
 
 
+@cache
+def _rules(*, titled: bool) -> Screen[Rule[DescriptionSettings]]:
+    return Screen(rule for rule in load_rules("bed_descriptions", DescriptionSettings) if rule.sets.titled is titled)
+
+
 def with_descriptions(names: Names, sentences: Sequence[Sentence]) -> Names:
     """The names of a text, those of data sets in full; where there are none, the descriptions that tell its test beds apart."""
     if NameKind.DATASET in names.kinds.values():
@@ -33,9 +40,7 @@ def with_descriptions(names: Names, sentences: Sequence[Sentence]) -> Names:
     alone: list[Surface] = []
     split: list[Surface] = []
     for sentence in sentences:
-        for rule in load_rules("bed_descriptions", DescriptionSettings):
-            if rule.sets.titled:
-                continue
+        for rule in _rules(titled=False).possible(sentence.text):
             for match in rule.regex.finditer(sentence.text):
                 start, end = match.span("name")
                 surface = Surface(match["name"], sentence.start + start, sentence.start + end, strong=False)
@@ -57,8 +62,7 @@ def _with_title(names: Names, sentences: Sequence[Sentence]) -> Names:
     found = [
         Surface(beds[0], sentence.start + match.start("name"), sentence.start + match.end("name"), strong=True)
         for sentence in sentences
-        for rule in load_rules("bed_descriptions", DescriptionSettings)
-        if rule.sets.titled
+        for rule in _rules(titled=True).possible(sentence.text)
         for match in rule.regex.finditer(sentence.text)
     ]
     found = [s for s in found if not any(s.start < other.end and other.start < s.end for other in names.surfaces)]

@@ -9,6 +9,7 @@ from typing import Literal
 
 from extract.masks import Mask, sign_index
 from rules.loader import Rule, fragment_pattern, load_rules
+from rules.screen import Screen
 from schemas.base import Frozen
 from schemas.vocabulary import Basis, Kind
 
@@ -45,19 +46,21 @@ class FrameMatch:
 
 
 @cache
-def _frames() -> tuple[Rule[FrameSettings], ...]:
-    return tuple(rule for family in FAMILIES for rule in load_rules(f"frames/{family}", FrameSettings))
+def _frames(*, bare: bool) -> Screen[Rule[FrameSettings]]:
+    """The frames, or those that tell of what is no result, which read a sentence with only its values folded."""
+    every = (rule for family in FAMILIES for rule in load_rules(f"frames/{family}", FrameSettings))
+    return Screen(rule for rule in every if (rule.sets.no_result is not None) is bare)
 
 
 def match_frames(mask: Mask, bare: Mask) -> list[FrameMatch]:
     """Every frame that a sentence shows: in `mask`, or, for what is no result, in `bare`, where only values are folded."""
     found: list[FrameMatch] = []
-    for rule in _frames():
-        text = bare.text if rule.sets.no_result else mask.text
-        for match in rule.regex.finditer(text):
-            captured = match.capturesdict()
-            groups = {name: tuple(sign_index(sign) for sign in captured[name]) for name in GROUPS if captured.get(name)}
-            found.append(FrameMatch(rule.id, rule.sets, match.start(), match.end(), groups))
+    for text, frames in ((mask.text, _frames(bare=False)), (bare.text, _frames(bare=True))):
+        for rule in frames.possible(text):
+            for match in rule.regex.finditer(text):
+                captured = match.capturesdict()
+                groups = {name: tuple(sign_index(sign) for sign in captured[name]) for name in GROUPS if captured.get(name)}
+                found.append(FrameMatch(rule.id, rule.sets, match.start(), match.end(), groups))
     return found
 
 

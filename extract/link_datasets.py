@@ -19,6 +19,7 @@ from extract.scenes import NameMention, Scene
 from extract.values import ValueMention
 from rules.lexicons import load_datasets
 from rules.loader import Rule, compile_pattern, load_rules
+from rules.screen import Screen
 from schemas.base import Frozen
 
 COSTLY_FORMS = frozenset({"fold", "magnitude", "rank"})
@@ -115,7 +116,7 @@ def speaks_of_others(text: str, *, parts: bool = True) -> bool:
     >>> speaks_of_others("It gains 3% on all tasks."), speaks_of_others("It gains 3% on all tasks.", parts=False)
     (True, False)
     """
-    return any(rule.regex.search(text) for rule in _generic() if parts or not rule.sets.parts)
+    return any(rule.regex.search(text) for rule in _generic().possible(text) if parts or not rule.sets.parts)
 
 
 def clause_behind(scene: Scene, at: int) -> str:
@@ -332,8 +333,8 @@ def _run_back(names: Sequence[NameMention], scene: Scene) -> tuple[NameMention, 
 
 
 @cache
-def _generic() -> tuple[Rule[GenericSettings], ...]:
-    return load_rules("generic_beds", GenericSettings)
+def _generic() -> Screen[Rule[GenericSettings]]:
+    return Screen(load_rules("generic_beds", GenericSettings))
 
 
 def _in_bracket(gap: str) -> bool:

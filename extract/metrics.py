@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -10,6 +10,7 @@ from extract.masks import Mask
 from rules.lexicons import Metric, load_metrics
 from rules.loader import Rule, fragment_pattern, load_rules
 from rules.names import metric_key
+from rules.screen import Screen
 from rules.word_lists import word_list
 from schemas.base import Frozen
 from schemas.vocabulary import Direction
@@ -42,8 +43,8 @@ class MetricMention:
 
 
 @cache
-def _implied() -> tuple[Rule[ImpliedSettings], ...]:
-    return load_rules("implied_metrics", ImpliedSettings)
+def _implied() -> Screen[Rule[ImpliedSettings]]:
+    return Screen(load_rules("implied_metrics", ImpliedSettings))
 
 
 @cache
@@ -54,14 +55,12 @@ def _last_keys() -> frozenset[str]:
 
 
 class PhraseSettings(Frozen):
-    """The group `metric` is what is measured; `needs` is a sign without which no match can be."""
-
-    needs: str = ""
+    """The patterns have no settings: their group `metric` is what is measured."""
 
 
 @cache
-def _phrases() -> tuple[Rule[PhraseSettings], ...]:
-    return load_rules("metric_phrases", PhraseSettings)
+def _phrases() -> Screen[Rule[PhraseSettings]]:
+    return Screen(load_rules("metric_phrases", PhraseSettings))
 
 
 def find_metric_phrases(bare: Mask, known: Sequence[MetricMention]) -> list[MetricMention]:
@@ -70,9 +69,7 @@ def find_metric_phrases(bare: Mask, known: Sequence[MetricMention]) -> list[Metr
     `bare` is the sentence with only its values folded; where a known metric stands, none is made up.
     """
     found: list[MetricMention] = []
-    for rule in _phrases():
-        if rule.sets.needs not in bare.text:
-            continue
+    for rule in _phrases().possible(bare.text):
         for match in rule.regex.finditer(bare.text):
             start, end = (bare.to_sentence(offset) for offset in match.span("metric"))
             if any(m.start < end and start < m.end for m in (*known, *found)):
@@ -141,6 +138,7 @@ def is_listed_metric(name: str) -> bool:
     return _is_listed(name) and metric is not None and not metric.vague
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_listed(phrase: str) -> bool:
     exact, words = _listed_keys()
     if phrase in exact or metric_key(phrase) in words:
@@ -151,9 +149,22 @@ def _is_listed(phrase: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=1 << 14)
 def _may_end(word: str) -> bool:
     key = metric_key(word)
     return bool(key) and (key.split()[-1] in _last_keys() or word[-1].isdigit() or "@" in word)
+
+
+@cache
+def _first_keys() -> frozenset[str]:
+    """First words of all listed names, as keys: no name can begin with another word."""
+    return frozenset(key.split()[0] for form, _ in load_metrics().forms() if (key := metric_key(form)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_begin(word: str) -> bool:
+    key = metric_key(word)
+    return not key or key.split()[0] in _first_keys()
 
 
 def _adjacent(sentence: str, end: int, start: int) -> bool:
@@ -169,6 +180,8 @@ def _listed_ending(sentence: str, tokens: list[tuple[int, int, str]], at: int) -
     base: int | None = None
     metric: Metric | None = None
     for start in range(at, first - 1, -1):
+        if start < at and not _may_begin(tokens[start][2]):
+            continue
         phrase = sentence[tokens[start][0] : tokens[at][1]]
         if _is_listed(phrase):
             base = start
@@ -198,7 +211,7 @@ def _is_modifier(word: str, stops: frozenset[str]) -> bool:
 
 def _implied_metrics(sentence: str) -> list[MetricMention]:
     found: list[MetricMention] = []
-    for rule in _implied():
+    for rule in _implied().possible(sentence):
         for match in rule.regex.finditer(sentence):
             if any(match.start() < m.end and m.start < match.end() for m in found):
                 continue

@@ -15,7 +15,8 @@ from extract.abbreviations import find_abbreviations
 from extract.proposed import find_proposed
 from extract.surfaces import Shape, Skeleton, Surface, find_surfaces, make_skeleton, shape
 from rules.lexicons import load_datasets, load_metrics
-from rules.loader import load_rules
+from rules.loader import Rule, load_rules
+from rules.screen import Screen
 from schemas.base import Frozen
 
 ENOUGH = 10  # votes that a kind needs
@@ -134,8 +135,13 @@ def _add_shapes(votes: dict[str, Counter[NameKind]], *, listed: bool) -> None:
             by_kind[kind] += weight
 
 
+@cache
+def _rules() -> Screen[Rule[NameSettings]]:
+    return Screen(load_rules("names", NameSettings))
+
+
 def _count_votes(skeleton: Skeleton, votes: dict[str, Counter[NameKind]]) -> None:
-    for rule in load_rules("names", NameSettings):
+    for rule in _rules().possible(skeleton.text):
         for match in rule.regex.finditer(skeleton.text):
             for surface in skeleton.marked(match["names"]):
                 if surface.text in votes:

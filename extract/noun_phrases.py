@@ -5,7 +5,7 @@ The words that steer the reading are data: `rules/noun_phrases.yaml`.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rules.words import number_words
 from rules.yaml_files import FOLDER, read_yaml
@@ -95,7 +95,7 @@ def is_size(text: str) -> bool:
     return _SIZE.match(text) is not None
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def is_system(low: str) -> bool:
     """Whether a lower-case word is a noun of systems, also as plural or as the tail of a compound.
 

@@ -6,9 +6,10 @@ found. This module knows no phrase by name.
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from operator import itemgetter
 
-from rules.loader import load_rules
+from rules.loader import Rule, load_rules
+from rules.screen import Screen
 from schemas import RuleError
 from schemas.base import Frozen
 
@@ -32,55 +33,36 @@ class Phrase:
 
 
 class PhraseSettings(Frozen):
-    """What a phrase rule sets: `needs`, lower-case bits of text of which the sentence must hold one.
+    """What a phrase rule sets: `leads`, `several` and `deed` are those of the `Phrase`."""
 
-    `leads`, `several` and `deed` are those of the `Phrase`.
-    """
-
-    needs: tuple[str, ...] = ()
     leads: bool = False
     several: bool = False
     deed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _PhraseRule:
-    id: str
-    sets: PhraseSettings
-    regex: Any
-
-
 @cache
-def _phrase_rules(stem: str) -> tuple[_PhraseRule, ...]:
+def _phrase_rules(stem: str) -> Screen[Rule[PhraseSettings]]:
     """The rules of one family; a pattern without the group `phrase` is refused."""
     rules = load_rules(stem, PhraseSettings)
     for rule in rules:
         if "phrase" not in rule.regex.groupindex:
             raise RuleError("the pattern has no group (?P<phrase>...)", place=rule.place, remedy="name what is found")
-        if any(bit != bit.lower() for bit in rule.sets.needs):
-            raise RuleError("`needs` holds a capital", place=rule.place, remedy="write it in lower case")
-    return tuple(_PhraseRule(rule.id, rule.sets, rule.regex) for rule in rules)
+    return Screen(rules)
 
 
 def _find(stem: str, sentence: str) -> list[Phrase]:
-    low = sentence.lower()
-    rules = _phrase_rules(stem)
-    found: list[tuple[int, int, int]] = []
-    for order, rule in enumerate(rules):
-        needs = rule.sets.needs
-        if needs and not any(bit in low for bit in needs):
-            continue
+    found: list[tuple[int, int, int, Rule[PhraseSettings]]] = []
+    for rule in _phrase_rules(stem).possible(sentence):
         for match in rule.regex.finditer(sentence):
             start, end = match.span("phrase")
-            found.append((start - end, order, start))
+            found.append((start - end, rule.order, start, rule))
     if not found:
         return []
     # the longer match wins, then the earlier rule
     kept: list[Phrase] = []
-    for minus_length, order, start in sorted(found):
+    for minus_length, _, start, rule in sorted(found, key=itemgetter(0, 1, 2)):
         end = start - minus_length
         if not any(start < other.end and other.start < end for other in kept):
-            rule = rules[order]
             kept.append(
                 Phrase(
                     sentence[start:end],

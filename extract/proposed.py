@@ -4,13 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Literal
 
 from pydantic import Field
 
 from extract.surfaces import Shape, Skeleton, name_words, shape
-from rules.loader import load_rules
+from rules.loader import Rule, load_rules
+from rules.screen import Screen
 from schemas.base import Frozen
 
 ENOUGH = 25  # votes that a name needs
@@ -52,6 +54,11 @@ class Proposed:
     written: str
 
 
+@cache
+def _rules(*, where: str) -> Screen[Rule[ProposedSettings]]:
+    return Screen(rule for rule in load_rules("proposed", ProposedSettings) if rule.sets.where == where)
+
+
 def find_proposed(
     title: Skeleton | None, text: Skeleton, *, other: Set[str] = frozenset(), abbreviations: Mapping[str, str]
 ) -> Proposed | None:
@@ -68,11 +75,11 @@ def find_proposed(
     votes: Counter[str] = Counter()
     headings: Counter[str] = Counter()
     places: Counter[int] = Counter()
-    for rule in load_rules("proposed", ProposedSettings):
+    possible = [(rule.order, rule, text) for rule in _rules(where="text").possible(text.text)]
+    if title is not None:
+        possible += [(rule.order, rule, title) for rule in _rules(where="title").possible(title.text)]
+    for _, rule, skeleton in sorted(possible, key=itemgetter(0)):
         settings = rule.sets
-        skeleton = title if settings.where == "title" else text
-        if skeleton is None:
-            continue
         seen: set[str] = set()
         for match in rule.regex.finditer(skeleton.text):
             surface = skeleton.surface(match["name"])

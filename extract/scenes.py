@@ -6,6 +6,7 @@ sentence that frames read.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import regex
 
@@ -31,9 +32,12 @@ class NameMention:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
-    """One sentence and its mentions, each list in text order; all offsets are those of the sentence's clean text."""
+    """One sentence and its mentions, each list in text order; all offsets are those of the sentence's clean text.
+
+    The phrases around its values are looked for when somebody asks: only a sentence with results needs them.
+    """
 
     text: str
     start: int
@@ -41,13 +45,34 @@ class Scene:
     metrics: tuple[MetricMention, ...]
     datasets: tuple[NameMention, ...]
     systems: tuple[NameMention, ...]
-    baselines: tuple[Phrase, ...]
-    conditions: tuple[Phrase, ...]
-    aggregates: tuple[Phrase, ...]
-    uncertainty: tuple[Phrase, ...]
-    tasks: tuple[Phrase, ...]
     mask: Mask
     frames: tuple[FrameMatch, ...]
+
+    @cached_property
+    def baselines(self) -> tuple[Phrase, ...]:
+        """What something is compared with, but for what is part of a listed metric: Intersection over Union is no rival."""
+        listed = [metric for metric in self.metrics if metric.rule == LISTED]
+        return tuple(p for p in find_baselines(self.text) if not any(m.start <= p.start and p.end <= m.end for m in listed))
+
+    @cached_property
+    def conditions(self) -> tuple[Phrase, ...]:
+        """Settings under which something was measured."""
+        return tuple(find_conditions(self.text))
+
+    @cached_property
+    def aggregates(self) -> tuple[Phrase, ...]:
+        """Words that say that a value sums up several."""
+        return tuple(find_aggregates(self.text))
+
+    @cached_property
+    def uncertainty(self) -> tuple[Phrase, ...]:
+        """Spreads, intervals and p-values."""
+        return tuple(find_uncertainty(self.text))
+
+    @cached_property
+    def tasks(self) -> tuple[Phrase, ...]:
+        """Tasks that the sentence names."""
+        return tuple(find_tasks(self.text))
 
 
 def find_valued(sentence: Sentence) -> list[tuple[Sentence, list[ValueMention]]]:
@@ -70,10 +95,31 @@ def find_valued(sentence: Sentence) -> list[tuple[Sentence, list[ValueMention]]]
     return pieces
 
 
+def may_hold_result(sentence: Sentence, values: Sequence[ValueMention]) -> bool:
+    """Whether one of the values could turn out a result: a bare count is none where nothing listed can measure it.
+
+    >>> text = "We test 3 models on 12 tasks."
+    >>> may_hold_result(Sentence(text, 0, len(text)), find_values(text))
+    False
+    """
+    if not all(value.is_integer for value in values):
+        return True
+    text = sentence.text
+    bare = fold(text, [Mark(v.start, v.end, Sort.VALUE, at, _form(v)) for at, v in enumerate(values)])
+    metrics = (*find_metrics(text), *find_metric_phrases(bare, ()))
+    if any(metric.metric is not None or metric.direction is not None for metric in metrics):
+        return True
+    # a name that stands for a metric: its last word is listed, and no plain word
+    canonical = load_metrics().canonical
+    return any(canonical(match[0]) is not None for match in _TELLING_WORD.finditer(text))
+
+
+_TELLING_WORD = regex.compile(r"[^\s()\[\],;/]*[A-Z@][^\s()\[\],;/]*(?<![.:])")
+
+
 def find_scene(sentence: Sentence, found: Sequence[ValueMention], names: Names) -> Scene | None:
     """All mentions of a sentence with values; None where each of them is part of a name."""
     text = sentence.text
-    uncertainty = find_uncertainty(text)
     datasets, systems, measures, other = _names(sentence, names)
     named = [*datasets, *systems]
     # a number inside a longer name is part of it: Gemini 1.5 Pro
@@ -104,20 +150,9 @@ def find_scene(sentence: Sentence, found: Sequence[ValueMention], names: Names) 
         metrics=tuple(metrics),
         datasets=tuple(datasets),
         systems=tuple(systems),
-        baselines=_opponents(text, metrics),
-        conditions=tuple(find_conditions(text)),
-        aggregates=tuple(find_aggregates(text)),
-        uncertainty=tuple(uncertainty),
-        tasks=tuple(find_tasks(text)),
         mask=mask,
         frames=tuple(match_frames(mask, bare)),
     )
-
-
-def _opponents(text: str, metrics: Sequence[MetricMention]) -> tuple[Phrase, ...]:
-    """Baseline phrases that are no part of a listed metric's name: the Union of Intersection over Union is no rival."""
-    listed = [metric for metric in metrics if metric.rule == LISTED]
-    return tuple(p for p in find_baselines(text) if not any(m.start <= p.start and p.end <= m.end for m in listed))
 
 
 _OWNER = regex.compile(r"^(?:['’]s\b)?[\s/-]*")  # what is left of "CVX's" before "accuracy"

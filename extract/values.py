@@ -13,6 +13,7 @@ from pydantic import Field
 
 from rules.loader import Rule, fragment_pattern, load_rules
 from rules.metric_lexicon import Quantity
+from rules.screen import Screen
 from rules.units import RELATIVE, Unit, find_unit
 from rules.words import number_words, word_numbers
 from schemas.base import Frozen
@@ -32,8 +33,6 @@ class ValueSettings(Frozen):
     kind: Kind | None = None
     direction: Direction | None = None
     words: str = Field(default="ratios", description="The list of `words.yaml` that the group `word` counts by.")
-    needs: tuple[str, ...] = Field(default=(), description="Bits of lower-case text, one of which stands in every match.")
-    worded: bool = Field(default=False, description="Whether it can match without a digit: two orders of magnitude.")
 
 
 class BoundSettings(Frozen):
@@ -69,7 +68,6 @@ class ValueMention:
 _SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _POWER = regex.compile(r"(?P<base>[\d.,]+)\s?×\s?10\s?\^\s?(?P<exponent>-?\d+)")
 _LETTER_SCALES = frozenset("kKMBT")  # 33B counts, it is no 33 bytes
-_DIGIT = regex.compile(r"[0-9]")
 _PLAIN = regex.compile(
     r"(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?(?:\s?(?P<scale>[kKMBT]|thousand|million|billion|trillion))?"
 )
@@ -111,13 +109,22 @@ def _scaled(digits: str, factor: float) -> float:
 
 
 @cache
-def _rules() -> tuple[Rule[ValueSettings], ...]:
-    return load_rules("values", ValueSettings)
+def _rules() -> Screen[Rule[ValueSettings]]:
+    return Screen(load_rules("values", ValueSettings))
 
 
 @cache
-def _bounds() -> tuple[Rule[BoundSettings], ...]:
-    return load_rules("bounds", BoundSettings)
+def _bounds() -> Screen[Rule[BoundSettings]]:
+    return Screen(load_rules("bounds", BoundSettings))
+
+
+def may_hold_values(text: str) -> bool:
+    """Whether any part of a text could hold a value; most abstracts hold none, and this tells without reading them closely.
+
+    >>> may_hold_values("It is good."), may_hold_values("It is 3% better.")
+    (False, True)
+    """
+    return bool(_rules().possible(text))
 
 
 def find_values(sentence: str) -> list[ValueMention]:
@@ -129,15 +136,11 @@ def find_values(sentence: str) -> list[ValueMention]:
     []
     """
     found: list[tuple[int, int, ValueMention]] = []
-    has_digit = _DIGIT.search(sentence) is not None
-    low = sentence.lower()
-    for order, rule in enumerate(_rules()):
-        if not (has_digit or rule.sets.worded) or (rule.sets.needs and not any(bit in low for bit in rule.sets.needs)):
-            continue
+    for rule in _rules().possible(sentence):
         for match in rule.regex.finditer(sentence):
             mention = _mention(rule, match)
             if mention is not None:
-                found.append((mention.start - mention.end, order, mention))
+                found.append((mention.start - mention.end, rule.order, mention))
     taken: list[ValueMention] = []
     if len(found) > 1:
         found.sort(key=lambda entry: (entry[0], entry[1], entry[2].start))
@@ -289,7 +292,7 @@ def _unit_at_start(text: str) -> tuple[Unit, int] | None:
 
 def _bound(sentence: str, start: int) -> Bound:
     window = sentence[max(0, start - LOOK_BACK) : start]
-    for rule in _bounds():
+    for rule in _bounds().possible(window):
         if rule.regex.search(window):
             return rule.sets.bound
     return Bound.EXACT

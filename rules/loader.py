@@ -5,7 +5,7 @@ the rule says `case: true`, and may hold fragments, `${name}`, from `fragments.y
 family of rules has a model of its own for it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from string import Template
@@ -60,6 +60,7 @@ class Rule(BaseModel, Generic[S]):
     examples: tuple[Example, ...] = Field(min_length=1)
     not_examples: tuple[str, ...] = Field(min_length=1)
     place: str
+    order: int = Field(description="Its place in its file, from 0.")
 
 
 @cache
@@ -76,8 +77,7 @@ def fragments() -> Mapping[str, str]:
         if isinstance(body, list):
             if bad := [word for word in body if not isinstance(word, str)]:  # YAML reads a bare `on` as true
                 raise RuleError(f"{bad[0]!r} in fragment {name!r} is no text", place="fragments.yaml", remedy="quote the word")
-            words = sorted(set(body), key=lambda word: (-len(word), word))
-            text = "|".join(regex.escape(word, special_only=True, literal_spaces=True).replace(" ", r"\s") for word in words)
+            text = alternation(body)
         else:
             text = body
         try:
@@ -91,6 +91,28 @@ def fragments() -> Mapping[str, str]:
                 remedy="define it above its first use; write a dollar sign as $$",
             ) from None
     return done
+
+
+def alternation(words: Iterable[str]) -> str:
+    r"""A pattern for any of these words, the longest first; what they begin with in common is tried once.
+
+    >>> alternation(["gain", "gains", "gained", "win rate"])
+    'gain(?:ed|s|)|win\\srate'
+    """
+    return "|".join(_branches(words))
+
+
+def _branches(words: Iterable[str]) -> list[str]:
+    tails: dict[str, set[str]] = {}
+    for word in words:
+        tails.setdefault(word[:1], set()).add(word[1:])
+    branches = []
+    # the empty tail comes last, so that the longer word is tried first
+    for first, rest in sorted(tails.items(), key=lambda branch: (not branch[0], branch[0])):
+        sign = r"\s" if first == " " else regex.escape(first, special_only=True, literal_spaces=True)
+        behind = _branches(rest) if rest != {""} else [""]
+        branches.append(sign + (f"(?:{'|'.join(behind)})" if len(behind) > 1 else behind[0]))
+    return branches
 
 
 def compile_pattern(pattern: str, *, case: bool = False, place: str = "") -> Any:
@@ -186,7 +208,7 @@ def _load(stem: str, settings: type[S]) -> tuple[Rule[S], ...]:
         bare = _without_lines(entry)
         compiled = compile_pattern(str(bare.get("pattern", "")), case=bool(bare.get("case", False)), place=place)
         try:
-            rule = Rule[settings](**{"sets": {}, **bare}, regex=compiled, place=place)  # type: ignore[valid-type]
+            rule = Rule[settings](**{"sets": {}, **bare}, regex=compiled, place=place, order=len(loaded))  # type: ignore[valid-type]
         except (ValidationError, TypeError) as error:
             raise RuleError(_first_fault(error), place=place, remedy="see CONTRIBUTING.md, Add a rule") from None
         if rule.id in loaded:

@@ -1,7 +1,7 @@
 """Units: from the words of a paper to our short form, and on to a pint registry of nothing but our own names."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -110,7 +110,7 @@ def find_unit(text: str) -> Unit | None:
     return _find_unit(" ".join(text.replace("\\", "").split()).strip(" .") if text != "°" else text)
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def _find_unit(text: str) -> Unit | None:
     units = load_units()
     found = units.exact.get(text) or units.words.get(text.lower())

@@ -62,7 +62,7 @@ def _assert_sound(abstract: str, found: Extraction) -> None:
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS, TITLES)
 def test_records_are_sound_whatever_the_text(abstract: str, title: str | None) -> None:
-    _assert_sound(abstract, extract_abstract(abstract, title=title))
+    _assert_sound(abstract, extract_abstract(abstract, title=title, ignored=True))
 
 
 @settings(max_examples=60, deadline=None)

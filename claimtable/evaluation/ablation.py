@@ -59,7 +59,7 @@ def _families_by_id() -> Mapping[str, tuple[str, ...]]:
 
 
 def _rules_at_work(paper: GoldPaper) -> set[str]:
-    extraction = extract_abstract(paper.abstract, title=paper.title)
+    extraction = extract_abstract(paper.abstract, title=paper.title, ignored=True)
     return {
         *(rule for record in extraction.records for rule in record.rule.split("+")),
         *(one.rule for one in extraction.ignored),

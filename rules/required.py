@@ -1,0 +1,254 @@
+"""What a text must hold for a pattern to match in it, read off the pattern itself.
+
+In: the text of a compiled pattern. Out: clauses, each a set of pieces of text of which one stands in every text that the
+pattern matches, all in the form that `comparable` gives a text. A pattern of which nothing is known has no clause.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from re import _constants as sre  # type: ignore[attr-defined]  # the parser of the standard library is not public
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any, NamedTuple
+
+import regex
+
+from rules.signs import FIRST_MARK, LAST_MARK, PLANE, ROOM, kind_of
+
+Clause = frozenset[str]
+
+MOST_TOGETHER = 1024  # pieces that a run of the pattern may stand for; beyond that it is cut in two
+MOST_IN_CLASS = 16  # characters of a class that are told apart
+MOST_IN_CLAUSE = 600
+
+# --- texts made comparable ---
+_PLAIN = bytes(
+    ord("0") if chr(code).isdigit() else ord(" ") if chr(code).isspace() else ord(chr(code).lower()) for code in range(128)
+)
+_ASCII = _PLAIN + bytes(range(128, 256))
+# all that `regex` holds for an ASCII letter when case does not count, and `lower` leaves alone
+_ALSO = str.maketrans({"ſ": "s", "ı": "i", "İ": "i"})
+# by the engine of the patterns, whose tables of characters are newer than those of the standard library
+_BLANK, _DIGIT = regex.compile(r"\s"), regex.compile(r"\d")
+_SIGN = re.compile(f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}{chr(PLANE)}-{chr(PLANE + 8 * ROOM - 1)}]")
+
+
+@lru_cache(maxsize=256)
+def comparable(text: str) -> str:
+    r"""The text in small letters, every blank a space, every digit 0, every sign the first of its kind; of the same length.
+
+    >>> comparable("Gains\tof 5.3 K")
+    'gains of 0.0 k'
+    """
+    if text.isascii():
+        return text.encode("ascii").translate(_ASCII).decode("ascii")
+    text = _DIGIT.sub("0", _BLANK.sub(" ", text.translate(_ALSO)))
+    return _SIGN.sub(_first_of_kind, text).lower()
+
+
+def _first_of_kind(match: re.Match[str]) -> str:
+    return chr(kind_of(ord(match[0])))
+
+
+# --- patterns read ---
+_NAMED = re.compile(r"\(\?P<\w+>")
+_OF_REGEX_ONLY = re.compile(r"\(\?r\)|\\G")
+
+
+@cache
+def required(pattern: str, flags: int) -> tuple[Clause, ...]:
+    r"""The clauses of a pattern, the most telling first.
+
+    >>> [sorted(clause) for clause in required(r"\d (?:gains?|wins)\b .* over", re.VERBOSE)]
+    [['0gain', '0wins'], ['over']]
+    """
+    bare = _OF_REGEX_ONLY.sub("", _NAMED.sub("(?:", pattern))
+    try:
+        tree = parser.parse(bare, flags & (re.VERBOSE | re.IGNORECASE | re.DOTALL))
+    except (re.error, OverflowError):
+        return ()
+    whole = _sequence(tree)
+    found = {_shortest(clause) for clause in (*whole.clauses, whole.head, whole.tail) if _tells(clause)}
+    kept: list[Clause] = []
+    for clause in sorted(found, key=lambda clause: (-_weight(clause), sorted(clause))):
+        if not any(_implies(other, clause) for other in kept):
+            kept.append(clause)
+    return tuple(kept)
+
+
+class _Part(NamedTuple):
+    """What a part of a pattern matches.
+
+    Attributes:
+        whole: All that it can match, or None where that is not known.
+        head: What it matches begins with one of these.
+        tail: What it matches ends with one of these.
+        clauses: In what it matches stands one piece of each.
+        skipped: Whether it may match nothing at all, and all the above does not hold.
+    """
+
+    whole: Clause | None
+    head: Clause
+    tail: Clause
+    clauses: tuple[Clause, ...] = ()
+    skipped: bool = False
+
+
+_EMPTY = frozenset({""})
+_NOTHING = _Part(_EMPTY, _EMPTY, _EMPTY)
+_ANYTHING = _Part(None, _EMPTY, _EMPTY)
+
+
+def _exactly(strings: Clause) -> _Part:
+    return _Part(strings, strings, strings)
+
+
+def _sequence(tree: Iterable[tuple[Any, Any]]) -> _Part:
+    clauses: list[Clause] = []
+    head: Clause | None = None  # where it is None, `run` is all that has been matched so far; else its end
+    run = _EMPTY
+    for op, argument in tree:
+        part = _one(op, argument)
+        clauses += part.clauses
+        if part.whole is not None:
+            longer = _joined(run, part.whole)
+            if longer is not None:
+                run = longer
+                continue
+        before = run if part.skipped else _joined(run, part.head) or run
+        clauses.append(before)
+        head = before if head is None else head
+        run = part.tail
+        if part.skipped:
+            run = before | part.tail if "" not in part.tail and len(before) + len(part.tail) <= MOST_TOGETHER else _EMPTY
+    if head is None:
+        return _Part(run, run, run, tuple(filter(_tells, clauses)))
+    return _Part(None, head, run, tuple(filter(_tells, (*clauses, run))))
+
+
+def _joined(run: Clause, more: Clause) -> Clause | None:
+    """Each of the one before each of the other; None where that would be too many."""
+    if len(run) * len(more) > max(MOST_TOGETHER, len(run), len(more)):
+        return None
+    return frozenset([a + b for a in run for b in more])
+
+
+def _one(op: Any, argument: Any) -> _Part:
+    if op is sre.LITERAL:
+        return _characters((argument,))
+    if op is sre.IN:
+        return _class(tuple(argument))
+    if op is sre.SUBPATTERN:
+        return _sequence(argument[-1])
+    if op is sre.ATOMIC_GROUP:
+        return _sequence(argument)
+    if op is sre.BRANCH:
+        return _either([_sequence(branch) for branch in argument[1]])
+    if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
+        return _repeated(*argument)
+    if op is sre.ASSERT:
+        # it takes no room: what stands before and behind it still stands side by side
+        inside = _sequence(argument[1])
+        return _NOTHING._replace(clauses=(*inside.clauses, inside.tail))
+    return _NOTHING if op in (sre.AT, sre.ASSERT_NOT) else _ANYTHING
+
+
+def _repeated(low: int, high: int, tree: Any) -> _Part:
+    part = _sequence(tree)
+    if high == 1:
+        return part if low else _either([part, _NOTHING])
+    if part.whole is not None and len(part.whole) > MOST_TOGETHER:
+        part = _Part(None, _EMPTY, _EMPTY, (part.whole,))
+    again = part._replace(whole=None, clauses=(*part.clauses, part.head))
+    return again if low else again._replace(clauses=(), skipped=True)
+
+
+def _either(parts: Sequence[_Part]) -> _Part:
+    if all(part.whole is not None and not part.clauses for part in parts):
+        every = frozenset().union(*(part.whole or () for part in parts))
+        if len(every) <= MOST_IN_CLAUSE:
+            return _exactly(every)
+    taken = [part for part in parts if part.whole != _EMPTY]
+    skipped = len(taken) < len(parts) or any(part.skipped for part in taken)
+    best: set[str] = set()
+    for part in taken:
+        best |= max((*part.clauses, part.head, part.tail), key=_weight)
+    head = frozenset().union(*(part.head for part in taken))
+    tail = frozenset().union(*(part.tail for part in taken))
+    if len(head) > MOST_TOGETHER:
+        head = _EMPTY
+    if len(tail) > MOST_TOGETHER:
+        tail = _EMPTY
+    told = not skipped and len(best) <= MOST_IN_CLAUSE
+    return _Part(None, head, tail, (frozenset(best),) if told else (), skipped)
+
+
+@lru_cache(maxsize=256)
+def _class(members: Sequence[tuple[Any, Any]]) -> _Part:
+    codes: set[int] = set()
+    for op, argument in members:
+        if op is sre.LITERAL:
+            codes.add(argument)
+        elif op is sre.RANGE:
+            codes.update(_kinds(*argument))
+        elif op is sre.CATEGORY and argument is sre.CATEGORY_SPACE:
+            codes.add(ord(" "))
+        elif op is sre.CATEGORY and argument is sre.CATEGORY_DIGIT:
+            codes.add(ord("0"))
+        else:
+            return _ANYTHING
+    return _characters(tuple(sorted(codes)))
+
+
+@lru_cache(maxsize=256)
+def _kinds(low: int, high: int) -> frozenset[int]:
+    return frozenset(kind_of(code) for code in range(low, high + 1))
+
+
+@lru_cache(maxsize=1024)
+def _characters(codes: Sequence[int]) -> _Part:
+    """One of these characters; of a letter beyond ASCII nobody knows all that counts as the same."""
+    found: set[str] = set()
+    for code in codes:
+        character = comparable(chr(code))
+        if not character.isascii() and (character.upper() != character or character.lower() != character):
+            return _ANYTHING
+        found.add(character)
+    return _exactly(frozenset(found)) if len(found) <= MOST_IN_CLASS else _ANYTHING
+
+
+# --- what a clause is worth ---
+def _tells(clause: Clause) -> bool:
+    """Whether a clause says anything: an empty piece stands in every text, and a blank or a letter in nearly every one."""
+    return _weight(clause) > 1
+
+
+@lru_cache(maxsize=1 << 14)
+def _weight(clause: Clause) -> float:
+    least = 99.0
+    for piece in clause:
+        least = min(least, _length(piece))
+    return least - len(clause) / 1000
+
+
+@lru_cache(maxsize=1 << 14)
+def _length(piece: str) -> float:
+    """How much a piece tells: a letter of a word little, a sign of its own more, and a blank only beside others."""
+    letters = sum(c.isalpha() and c.isascii() for c in piece)
+    blanks = piece.count(" ")
+    signs = sum(not c.isprintable() for c in piece)  # of those in private use
+    return letters + 3 * (len(piece) - letters - blanks) + signs + (blanks / 2 if letters else 0)
+
+
+def _implies(one: Clause, other: Clause) -> bool:
+    """Whether a text that meets the one clause meets the other anyway."""
+    return all(any(piece in longer for piece in other) for longer in one)
+
+
+def _shortest(clause: Clause) -> Clause:
+    """The clause without pieces that hold another one of it."""
+    kept: list[str] = []
+    for piece in sorted(clause, key=len):
+        if not any(other in piece for other in kept):
+            kept.append(piece)
+    return frozenset(kept)
