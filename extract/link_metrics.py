@@ -1,5 +1,6 @@
 """Which metric a value is of, where no frame says it: the nearest in the clause, the list, what is still in force."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,9 @@ from extract.scenes import Scene
 from extract.values import ValueMention
 from rules.units import unit_belongs
 
+SIZES = frozenset({"parameters", "memory", "compute", "tokens"})
+_NUMBER = re.compile(r"\d[\d.,]*\s?(?:[KMBT]|[tm]housand|[mb]illion|trillion)?\s$")
+LONGEST_SIZE = 30  # characters of a number that a unit may follow
 REACH = 50  # characters behind a value in which a metric may follow without a frame
 COUNTED = frozenset({"tokens", "count"})
 NEAR = 70  # characters ahead of a value in which a metric that nobody listed may stand
@@ -35,7 +39,7 @@ def link_metric(
         gap = (scene.values[before.at].end, value.start)
         if can_belong(before.metric, value) and not any(gap[0] <= m.start and m.end <= gap[1] for m in scene.metrics):
             return before.metric, "same-list"
-    candidates = [m for m in scene.metrics if _may_be(m, value) and not _is_held(scene, m)]
+    candidates = [m for m in scene.metrics if _may_be(m, value) and not _is_held(scene, m) and not _is_unit(scene, m, value)]
     nearest = _nearest(scene, at, before, candidates)
     if nearest is not None:
         return nearest, "same-clause"
@@ -80,6 +84,14 @@ def _may_be(metric: MetricMention, value: ValueMention) -> bool:
 def _is_held(scene: Scene, metric: MetricMention) -> bool:
     """Whether a metric is part of a condition: "under comparable complexity" measures nothing."""
     return any(phrase.start <= metric.start and metric.end <= phrase.end for phrase in scene.conditions)
+
+
+def _is_unit(scene: Scene, metric: MetricMention, value: ValueMention) -> bool:
+    """Whether a cost is only the unit of a number before it: no other value is of the "parameters" in "(1.5B parameters)"."""
+    if metric.metric is None or metric.metric.quantity not in SIZES:
+        return False
+    low = value.end if value.end <= metric.start else 0
+    return _NUMBER.search(scene.text, max(low, metric.start - LONGEST_SIZE), metric.start) is not None
 
 
 def is_vague(metric: MetricMention) -> bool:

@@ -159,7 +159,7 @@ def _reaches_back(text: str, phrase: Phrase, value: ValueMention, kind: Kind) ->
         if phrase.rule not in _BEATING | _COMPARING:
             return False
         is_more = _pattern("comparing").match(text, value.end) is not None
-        return is_more or (phrase.rule in _BEATING and _has_gained(gap, text[value.end :]))
+        return is_more or (phrase.rule in _BEATING | {"than"} and _has_gained(gap, text[value.end :]))
     if phrase.rule in _BEATING and _pattern("share-of-cost").match(text, value.end):
         return True
     return phrase.rule in _WINNING and _pattern("reaching").match(gap) is not None

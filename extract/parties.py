@@ -16,11 +16,13 @@ from extract.opponents import carries_on, find_earlier, find_holder, find_means,
 from extract.phrases import Phrase
 from extract.scenes import Scene
 from extract.subjects import Subject, find_subjects, is_fronted, subject_at
+from rules.loader import fragment_pattern
 from schemas.vocabulary import Kind
 
 NAMELESS = "ours"
 MOST_BEFORE = 400  # characters of the sentence before that are looked at
 SENTENCE_GAP = 260  # characters between two sentences of which the second may go on about the subject of the first
+_JOINT = re.compile(r",?\s(?:and|&)\s(?:the\s)?|,\s(?:the\s)?")  # between two subjects of one verb
 _CLOSING = re.compile(r"</sub>|</sup>|\$")  # markup at the end of a name: PROMISE-T<sub>x</sub>
 _OPENING = {"</sub>": "<sub>", "</sup>": "<sup>", "$": "$"}
 _FOR_SYSTEM = frozenset({"value-for-system"})
@@ -94,10 +96,23 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         party = Parties(method, baseline if baseline != method else None)
         found.append(party)
         previous, kind = (one, party), reading.kind
+    found = _in_turn(linked, found)
     return [
         Parties(_as_written(party.method, one.scene, text), _as_written(party.baseline, one.scene, text))
         for one, party in zip(linked, found, strict=True)
     ]
+
+
+def _in_turn(linked: Sequence[Linked], found: Sequence[Parties]) -> list[Parties]:
+    """Parties, where one subject of several stands for as many values: "A and B reach 3% and 5%, respectively"."""
+    shared = list(found)
+    for party in {(id(one.scene), party.method) for one, party in zip(linked, found, strict=True)}:
+        places = [at for at, one in enumerate(linked) if (id(one.scene), found[at].method) == party]
+        parts = _JOINT.split(party[1]) if party[1] and len(places) > 1 else []
+        if len(parts) == len(places) and all(parts) and fragment_pattern("respectively").search(linked[places[0]].scene.text):
+            for at, part in zip(places, parts, strict=True):
+                shared[at] = Parties(part, found[at].baseline)
+    return shared
 
 
 def _owner(one: Linked, owner: Linked | None) -> Linked | None:

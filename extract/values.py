@@ -19,6 +19,7 @@ from rules.words import number_words, word_numbers
 from schemas.base import Frozen
 from schemas.vocabulary import Bound, Direction, Kind
 
+HUNDRED = 100  # no percentage moves by more points
 NEAR = 30  # characters between a change and its levels in brackets
 LONGEST_NUMBER = 60  # characters of a number
 LOOK_BACK = 40  # characters before a value in which a bound word may stand
@@ -217,6 +218,9 @@ def _mention(rule: Rule[ValueSettings], match: Any) -> ValueMention | None:
     if measure is None:
         return None
     unit, dimension, factor, end = measure
+    form, named = sets.form, sets.unit
+    if form == "point" and max(low, high or low) > HUNDRED:
+        form, named = "number", None  # 43,000 points are those of a game
     if sets.form == "magnitude":
         low, high = (10.0**low if groups.get("value") else low), (10.0**high if high else None)
     if factor != 1.0:
@@ -232,8 +236,8 @@ def _mention(rule: Rule[ValueSettings], match: Any) -> ValueMention | None:
         end=end,
         value=low,
         high=high,
-        unit=sets.unit or unit,
-        form=sets.form,
+        unit=named or unit,
+        form=form,
         sign=sign,
         bound=_bound(match.string, match.start()),
         rule=rule.id,
