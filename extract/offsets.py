@@ -1,5 +1,6 @@
 """Edits of a text that keep the way back to where each piece came from."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,6 +8,9 @@ from typing import NamedTuple
 
 Edit = tuple[int, int, str]
 """Start and end in the text before the pass, and what stands there after it."""
+
+_OPENING = re.compile(r"(?:\\[A-Za-z]+\*?)?\{[^{}]*$")  # an open brace, with its command
+_WIDEST = 40  # characters before a range that are looked at for it
 
 
 class _Pieces(NamedTuple):
@@ -73,3 +77,26 @@ def _note(pieces: _Pieces, at: int, start: int, end: int, *, copied: bool) -> No
     pieces.old.append(start)
     pieces.ends.append(end)
     pieces.copied.append(copied)
+
+
+def whole_markup(source: str, start: int, end: int) -> tuple[int, int]:
+    r"""A range of LaTeX, widened where it would cut a pair of braces in two: the command before them comes along.
+
+    >>> source = r"by \SI{6}{\percent} to \textbf{82.0}\%"
+    >>> [source[slice(*whole_markup(source, *span))] for span in [(7, 18), (31, 37)]]
+    ['\\SI{6}{\\percent}', '\\textbf{82.0}\\%']
+    """
+    depth = lowest = 0
+    for character in source[start:end]:
+        depth += (character == "{") - (character == "}")
+        lowest = min(lowest, depth)
+    for _ in range(-lowest):
+        opening = _OPENING.search(source, max(0, start - _WIDEST), start)
+        if opening is None:
+            return start, end
+        start = opening.start()
+    for _ in range(depth - lowest):
+        if source[end : end + 1] != "}":
+            break
+        end += 1
+    return start, end

@@ -133,7 +133,7 @@ def _as_written(name: str | None, scene: Scene, text: CleanText) -> str | None:
     if closing and text.source.count(_OPENING[closing.group()], low, high) % 2:
         high = closing.end()
     written = " ".join(text.source[low:high].split())
-    return written if written.count("{") == written.count("}") else name
+    return written if written.count("{") == written.count("}") and "\\cite" not in written else name
 
 
 def _is_before_after(one: Linked) -> bool:

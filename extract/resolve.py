@@ -16,7 +16,7 @@ from extract.datasets import canonical_dataset
 from extract.interpret import Reading
 from extract.linked import Linked
 from extract.names import Names
-from extract.offsets import CleanText
+from extract.offsets import CleanText, whole_markup
 from extract.parties import Parties, find_parties
 from extract.surroundings import Surroundings, find_surroundings
 from rules.lexicons import load_metrics
@@ -26,7 +26,7 @@ from schemas.records import DatasetName, RejectedRecord, Result
 from schemas.vocabulary import Kind
 
 # of "50M parameters" what follows the number and its scale
-_UNIT_WORDS = regex.compile(r"[A-Za-z]{2,}.*|(?<![\d.])[A-Za-z]|[$€£]")
+_UNIT_WORDS = regex.compile(r"[A-Za-z]{2,}.*|(?<![\d.])[A-Za-z](?!\d)|[$€£]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _unlinked(result: Result) -> Result:
 
 def _place(draft: _Draft, text: CleanText) -> tuple[int, int]:
     start = draft.one.scene.start
-    return text.to_source(start + draft.one.value.start, start + draft.one.value.end)
+    return whole_markup(text.source, *text.to_source(start + draft.one.value.start, start + draft.one.value.end))
 
 
 def _slice(text: CleanText, start: int, end: int) -> str:

@@ -135,6 +135,8 @@ def find_scene(sentence: Sentence, found: Sequence[ValueMention], names: Names) 
     values_only = [Mark(v.start, v.end, Sort.VALUE, at, _form(v)) for at, v in enumerate(values)]
     bare = fold(text, values_only)
     metrics += [m for m in find_metric_phrases(bare, metrics) if not any(n.start < m.end and m.start < n.end for n in named)]
+    # what stands inside a value is its unit, P100 GPU days, but for a measure of its own at its end, 50 FPS
+    metrics = [m for m in metrics if not any(v.start <= m.start and m.end < v.end for v in values)]
     metrics.sort(key=lambda mention: mention.start)
     marks = [
         *values_only,
