@@ -83,7 +83,7 @@ def whole_markup(source: str, start: int, end: int) -> tuple[int, int]:
     r"""A range of LaTeX, widened where it would cut a pair of braces in two: the command before them comes along.
 
     >>> source = r"by \SI{6}{\percent} to \textbf{82.0}\%"
-    >>> [source[slice(*whole_markup(source, *span))] for span in [(7, 18), (31, 37)]]
+    >>> [source[slice(*whole_markup(source, *span))] for span in [(7, 18), (31, 38)]]
     ['\\SI{6}{\\percent}', '\\textbf{82.0}\\%']
     """
     depth = lowest = 0
