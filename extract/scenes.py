@@ -138,6 +138,7 @@ def find_scene(sentence: Sentence, found: Sequence[ValueMention], names: Names) 
     # what stands inside a value is its unit, P100 GPU days, but for a measure of its own at its end, 50 FPS
     metrics = [m for m in metrics if not any(v.start <= m.start and m.end < v.end for v in values)]
     metrics.sort(key=lambda mention: mention.start)
+    metrics = _with_shared_heads(text, metrics)
     marks = [
         *values_only,
         *(Mark(m.start, m.end, Sort.METRIC, at) for at, m in enumerate(metrics)),
@@ -155,6 +156,24 @@ def find_scene(sentence: Sentence, found: Sequence[ValueMention], names: Names) 
         mask=mask,
         frames=tuple(match_frames(mask, bare)),
     )
+
+
+_CUT_OFF = regex.compile(r"(?:top|rank|hits?|[rp])[-@ ]?\d+", regex.IGNORECASE)
+_SHARING = regex.compile(r"\s?(?:,|/|,?\sand|,?\sor|&)\s?")
+
+
+def _with_shared_heads(text: str, metrics: Sequence[MetricMention]) -> list[MetricMention]:
+    """Metrics of a list, of which the last brings the head for all: top-1 and top-5 errors."""
+    shared = list(metrics)
+    for at in range(len(shared) - 2, -1, -1):
+        one, other = shared[at], shared[at + 1]
+        words = other.text.split(" ", 1)
+        if len(words) < 2 or not _CUT_OFF.fullmatch(one.text) or not _CUT_OFF.fullmatch(words[0]):
+            continue
+        known = load_metrics().canonical(f"{one.text} {words[1]}")
+        if known is not None and _SHARING.fullmatch(text, one.end, other.start):
+            shared[at] = replace(one, name=known.name, metric=known)
+    return shared
 
 
 _OWNER = regex.compile(r"^(?:['’]s\b)?[\s/-]*")  # what is left of "CVX's" before "accuracy"
