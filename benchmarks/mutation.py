@@ -9,6 +9,7 @@ covered the tracks. The copies are judged together, under ids of their own.
 
 import argparse
 import random
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -177,22 +178,36 @@ def _counts(before: Frames, after: Frames) -> bool:
     return rows or before["results"]["record_id"].nunique() != after["results"]["record_id"].nunique()
 
 
+def _changed(before: Frames, after: Frames) -> str:
+    """The cell that was changed: its row, what it was and what it is."""
+    for table, frame in after.items():
+        if len(frame) != len(before[table]):
+            return f"{table}: {len(before[table])} rows -> {len(frame)}"
+        for column in frame.columns:
+            for at, (old, new) in enumerate(zip(before[table][column], frame[column], strict=True)):
+                if repr(old) != repr(new) and not (pd.isna(old) is True and pd.isna(new) is True) and old != new:
+                    return f"{table} row {at}, {column}: {old!r} -> {new!r}"
+    return "nothing"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pages", nargs="+")
     parser.add_argument("--copies", type=int, default=1000)
     parser.add_argument("--batch", type=int, default=250, help="copies that are judged together")
     parser.add_argument("--seed", type=int, default=4)
+    parser.add_argument("--missed", type=int, default=0, help="show so many cells that were changed and not seen")
     arguments = parser.parse_args()
     chance = random.Random(arguments.seed)
     tables, _ = extracted_tables(arguments.pages)
     frames = {name: table.frame for name, table in tables.items()}
     codes = selected(["ALL"], [])
     before = found([named(frames, 0)], tables, codes)[0]
-    print(f"{len(frames['results'])} rows of results; findings before any corruption: {len(before)}")
+    print(f"{len(frames['results'])} rows of results; findings before any corruption: {len(before)}", flush=True)
     names = [name for name in MUTATIONS if MUTATIONS[name](frames, chance) is not None]
     caught: dict[str, list[tuple[bool, bool, bool]]] = defaultdict(list)
     by_code: Counter[str] = Counter()
+    shown = 0
     for begin in range(0, arguments.copies, arguments.batch):
         numbers = range(begin, min(begin + arguments.batch, arguments.copies))
         mutated = {number: MUTATIONS[names[number % len(names)]](frames, chance) or frames for number in numbers}
@@ -203,6 +218,10 @@ def main() -> None:
             # The hash of a file tells every change of it (CT070); what the rest tells is what is measured.
             told = (copy is not frames, bool(new) or _counts(frames, copy), bool(new - TRACKS))
             caught[names[number % len(names)]].append(told)
+            if not told[2] and shown < arguments.missed:
+                shown += 1
+                print(f"missed ({names[number % len(names)]}): {_changed(frames, copy)}", flush=True)
+        print(f"{numbers.stop} copies judged", file=sys.stderr, flush=True)
     every = [told for one in caught.values() for told in one]
     print(f"{'corruption':28} {'copies':>6} {'everything on':>14} {'no hashes':>10} {'no hashes, ids, counts':>23}")
     for name, one in [*sorted(caught.items(), key=lambda item: _share(item[1], 2)), ("all", every)]:

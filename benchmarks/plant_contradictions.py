@@ -126,7 +126,8 @@ def rates(paper: Paper, abstract: AuditedAbstract, _: random.Random) -> Iterator
         bounded = facts is not None and facts.rate and facts.high == 1
         if not bounded or stated is None or value.row.kind is not Kind.SCORE or value.row.unit != "%":
             continue
-        if value.row.bound == "at_most":  # less than 110% is odd, and true
+        # less than 110% is odd, and true; 100% itself can be
+        if value.row.bound == "at_most" or float(stated[2]) == 0:
             continue
         wrong = like(float(stated[2]) + 100, stated[2])
         yield Site("rate", paper, edited(paper.abstract, (*stated[:2], wrong)), f"{stated[2]} -> {wrong}")

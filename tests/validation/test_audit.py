@@ -26,6 +26,15 @@ def test_audit(case: str) -> None:
         assert one.explanation
 
 
+def test_a_gain_is_told_over_the_score_that_it_grew_from() -> None:
+    values = [change("10%", 10, direction="increase"), score("70.0%", 70, link=2), score("80.0%", 80)]
+    (one,) = audited("by 10% (70.0% vs. 80.0%)", *values)
+    assert (
+        "between 70.0% and 80.0% is absolute: the difference is 10, which is 14.3% of 70, and the ratio is 1.14"
+        in one.explanation
+    )
+
+
 def test_every_code_is_caught_and_left() -> None:
     assert {code for *_, codes in CASES.values() for code in codes} == set(CODES) - {"CT121", "CT122"}
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from schemas import Basis, Bound, Kind
+from schemas import Basis, Bound, Direction, Kind
 from validation.audit.abstracts import AuditedAbstract, Value, finding
 from validation.audit.findings import Finding
 from validation.audit.phrases import load_phrases
@@ -135,6 +135,7 @@ def _is_bare_rate(change: Value, new: Value) -> bool:
 def _judged(change: Value, new: Value, old: Value) -> Finding | None:
     if change.row.unit not in {None, "%", "point", "x", new.row.unit}:
         return None
+    new, old = _in_order(change, new, old)
     # An alarm needs all three numbers to be off by more than rounding or cutting can do; to settle a basis, plain
     # rounding is what decides.
     fit, narrow = (_fit(change, new, old, steps=steps) for steps in (1.0, 0.5))
@@ -153,6 +154,14 @@ def _judged(change: Value, new: Value, old: Value) -> Finding | None:
     if (basis is Basis.ABSOLUTE and fit.relative and not fit.absolute) or (called_relative and fit.absolute and not fit.relative):
         return finding("CT107", change, f"The text calls {text} {basis}, between {scores}: {_worked_out(new, old)}.", new, old)
     return None
+
+
+def _in_order(change: Value, new: Value, old: Value) -> tuple[Value, Value]:
+    """The scores as the change goes: "+2.3% (88.4% vs. 90.7%)" is a gain over 88.4%, whichever of the two was named as new."""
+    direction = change.row.direction
+    rises = new.row.value > old.row.value
+    turned = direction is not None and new.row.value != old.row.value and (direction is Direction.INCREASE) is not rises
+    return (old, new) if turned else (new, old)
 
 
 def _worked_out(new: Value, old: Value) -> str:
