@@ -46,17 +46,20 @@ def _print_board(out: Console, board: Sequence[LeaderboardRow], *, top: int, evi
     table = _table(title)
     for name in COLUMNS:
         table.add_column(name, **_column(name))  # type: ignore[arg-type]
-    if evidence:
-        table.add_column("evidence", min_width=30, overflow="fold")
     for row in shown:
-        cells = [Text(cell) for cell in cells_of(row, evidence=evidence)]
+        cells = [Text(cell) for cell in cells_of(row, evidence=False)]
         if row.rank is not None:
             cells[1].stylize("bold" if row.rank == 1 else "")
             cells[2].stylize("green")
-        if evidence:
-            cells[-1].stylize("dim")
         table.add_row(*cells, style="" if row.rank is not None else "dim")
     out.print(table)
+    if evidence:  # a column of its own would leave it no room
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(justify="right", min_width=4)
+        grid.add_column(style="dim")
+        for row in shown:
+            grid.add_row("-" if row.rank is None else str(row.rank), Text(row.sentence))
+        out.print(grid)
     if hidden := len(board) - len(shown):
         out.print(f"  [dim]{hidden} more below; show them with --top[/]")
     out.print()
