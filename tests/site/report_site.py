@@ -31,21 +31,22 @@ class Shown(NamedTuple):
     site: Path
 
     def address(self, page: str) -> str:
-        (found,) = sorted(self.site.glob(page))
-        return found.as_uri()
+        name, *state = page.split("#")
+        (found,) = sorted(self.site.glob(name))
+        return "#".join([found.as_uri(), *state])
 
 
-# one page of each type
+# one page of each type; of long tables, a part says the same as the whole
 PAGES = {
     "overview": "index.html",
-    "leaderboards": "leaderboards.html",
+    "leaderboards": "leaderboards.html#q=imagenet",
     "board": "boards/imagenet-top-1-accuracy-*.html",
-    "papers": "papers.html",
+    "papers": "papers.html#q=closer",
     "paper": "papers/a-closer-look-at-momentum-*.html",
     "hostile-paper": "papers/tags-*.html",
-    "methods": "methods.html",
+    "methods": "methods.html#q=hln",
     "method": "methods/hln-*.html",
-    "comparisons": "comparisons.html",
+    "comparisons": "comparisons.html#q=accuracy&bound=exact&basis=computed",
     "findings": "findings.html",
     "rejects": "rejects.html",
     "quiet": "quiet.html",

@@ -44,7 +44,7 @@ def write_papers(path: Path, abstracts: dict[str, str]) -> None:
 def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Reviewed:
     folder = tmp_path_factory.mktemp("review")
     write_papers(folder / "papers.jsonl", ABSTRACTS)
-    run_extract([str(folder / "papers.jsonl")], folder / "run")
+    run_extract([str(folder / "papers.jsonl")], folder / "run", jobs=1)
     write_site(folder / "run", folder / "site")
     return Reviewed(folder / "papers.jsonl", folder / "run", folder / "site")
 
@@ -123,7 +123,7 @@ def test_round_trip(review: Any, reviewed: Reviewed, tmp_path: Path, capsys: pyt
     assert cli.main(["evaluate", str(verdicts), "--json"], standalone_mode=False) == 0
     assert json.loads(capsys.readouterr().out)["value"]["precision"] == pytest.approx(2 / 3)
 
-    arguments = ["extract", str(reviewed.papers), "-o", str(tmp_path / "next"), "--overrides", str(verdicts)]
+    arguments = ["extract", str(reviewed.papers), "-o", str(tmp_path / "next"), "--overrides", str(verdicts), "--jobs", "1"]
     assert cli.main(arguments, standalone_mode=False) == 0
     assert "3 verdicts applied, 0 verdicts not" in capsys.readouterr().err
     before = {row["row_id"]: row for row in rows_of(reviewed.run)}
