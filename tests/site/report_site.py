@@ -4,6 +4,9 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
+from claimtable.site import Site
+from claimtable.site.tables import RunTables
+
 LONG = "w" * 100_000
 TAKEN = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
 HOSTILE = {
@@ -28,7 +31,13 @@ class Shown(NamedTuple):
     """A run, and its site."""
 
     run: Path
-    site: Path
+    tables: RunTables
+    written: Site
+
+    @property
+    def site(self) -> Path:
+        """The folder of the pages."""
+        return self.written.folder
 
     def address(self, page: str) -> str:
         name, *state = page.split("#")

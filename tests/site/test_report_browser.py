@@ -11,7 +11,7 @@ from report_site import HOSTILE, PAGES, TAKEN, Shown
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-from claimtable.site import build, shards, write_site
+from claimtable.site import shards, write_site
 from claimtable.store import read_table
 
 BOARD = "boards/imagenet-top-1-accuracy-*.html"
@@ -217,14 +217,14 @@ def test_the_button_turns_dark_and_stays(page: Any, shown: Shown) -> None:
     page.execute_script("localStorage.clear()")
 
 
+@pytest.mark.usefixtures("read_once")
 def test_rows_that_do_not_fit_into_the_page_come_later(
     page: Any, shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shards, "FIRST", 2_000)
     monkeypatch.setattr(shards, "SHARD", 2_500)
     monkeypatch.setattr(shards, "EVIDENCE", 3_000)
-    tables = build.read_run(shown.run)
-    monkeypatch.setattr(build, "read_run", lambda _: tables)
+    tables = shown.tables
     site = write_site(shown.run, tmp_path / "small")
     assert sum(name.startswith("data/comparisons-") for name in site.sizes) > 4
     reader = Reader(page, (tmp_path / "small" / "comparisons.html").as_uri() + "#bound=at+least")
