@@ -13,6 +13,7 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 from claimtable.cli import cli
 from claimtable.overrides import hash_of
 from claimtable.run import run_extract
+from claimtable.site import review as review_data
 from claimtable.site import write_site
 
 HOSTILE = '<script>document.title="taken"</script> & <img src=x onerror=alert(1)> \u202eback\u202c ' + "a" * 3_000
@@ -45,7 +46,10 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Reviewed:
     folder = tmp_path_factory.mktemp("review")
     write_papers(folder / "papers.jsonl", ABSTRACTS)
     run_extract([str(folder / "papers.jsonl")], folder / "run", jobs=1)
-    write_site(folder / "run", folder / "site")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(review_data, "INDEX", 100)  # a part for each paper
+        site = write_site(folder / "run", folder / "site")
+    assert "data/claims-2.js" in site.sizes
     return Reviewed(folder / "papers.jsonl", folder / "run", folder / "site")
 
 
