@@ -1,6 +1,8 @@
 """Draw a text with marked places: as HTML in which everything is escaped, or for a terminal."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from urllib.parse import quote
@@ -25,6 +27,10 @@ STYLES: Mapping[SpanRole, str] = MappingProxyType(
 # Signs that would steer a terminal are shown as the pictures that Unicode has of them; blanks and line ends stay.
 _PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"} | {0x7F: 0x2421}
 _PICTURES |= dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
+
+
+# Browsers set a word of 100,000 letters in ten seconds, unless they are told where it may break.
+_BREAK = re.compile(r"\S{60}(?=\S{60})")
 
 
 class Marked(Protocol):
@@ -78,12 +84,18 @@ def to_html(abstract: str, spans: Iterable[EvidenceSpan]) -> Markup:
 
 def _html(piece: str, span: EvidenceSpan | None) -> Markup:
     if span is None:
-        return escape(piece)
+        return _breakable(piece)
     records = " ".join(quote(record_id, safe=_UNQUOTED) for record_id in span.record_ids)
     said = span.label if span.role is SpanRole.VALUE else f"{span.role}: {span.label}"
     return Markup('<mark class="role-{}" data-records="{}" title="{}">{}</mark>').format(
-        span.role.value, records, said or span.role.value, piece
+        span.role.value, records, said or span.role.value, _breakable(piece)
     )
+
+
+def _breakable(text: str) -> Markup:
+    """The text escaped; a word that no line holds may break."""
+    cuts = [0, *(match.end() for match in _BREAK.finditer(text)), len(text)]
+    return Markup("<wbr>").join(escape(text[start:end]) for start, end in pairwise(cuts))
 
 
 # all printable ASCII but the blank and the percent sign: ids stay readable where they can

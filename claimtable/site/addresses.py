@@ -15,6 +15,7 @@ from rules.board_rules import load_board_rules
 from rules.names import dataset_key
 from schemas import LeaderboardRow, ResultRow
 
+OURS = "ours"  # what a paper proposes, where the text gives it no name
 _ROLE_NUMBERS = {role: number for number, role in enumerate(ROLES)}
 
 
@@ -75,6 +76,18 @@ class Addresses:
         """The page of a method; None where the words name none."""
         method = self.methods.get(method_key(name)) if name else None
         return method.href if method else None
+
+    def system(self, name: str | None, entry_id: str) -> list[str] | str | None:
+        """What a table calls a system, with its page; one without a name goes by its paper."""
+        if name == OURS and entry_id in self.pages:
+            return [self.paper_title(entry_id), self.pages[entry_id]]
+        href = self.method_page(name)
+        return [name, href] if name and href else name
+
+    def scorer_page(self, row: LeaderboardRow) -> str | None:
+        """The page of the system that a board ranks; that of the paper where the board calls it by its paper."""
+        result = self.results.get(row.row_id)
+        return self.method_page(result.method if result else row.method) or self.pages.get(row.entry_id)
 
     def pack_evidence(self, entry_id: str, spans: Iterable[Span], shards: EvidenceShards) -> None:
         """Put an abstract with its marks where rows that unfold find it."""

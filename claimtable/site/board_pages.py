@@ -15,9 +15,8 @@ COLUMNS = (
     Column("rank", "Rank", "number", empty="–"),
     Column("method", "Method", "link"),
     Column("score", "Score", "number"),
-    Column("bound", "Stated as", "word", choice=True),
+    Column("bound", "Stated as", "word", choice=True, usual="exact"),
     Column("conditions", "Conditions", "list"),
-    Column("note", "Note"),
     Column("role", "Role", "word", choice=True),
     Column("baseline", "Set against", "text"),
     Column("paper", "Paper", "link"),
@@ -31,7 +30,7 @@ INDEX = (
     Column("papers", "Papers ranked", "number"),
     Column("scores", "Scores", "number"),
     Column("best", "Best", "number", empty="none ranked"),
-    Column("by", "By", "text", empty="–"),
+    Column("by", "By", "link", empty="–"),
     Column("latest", "Latest", "date", empty="no date"),
 )
 
@@ -54,11 +53,10 @@ def board_table(site: NewSite, board: Board, addresses: Addresses) -> SiteTable:
         rows.append(
             (
                 row.rank,
-                link(row.method, addresses.method_page(result.method if result else row.method)),
+                link(row.method, addresses.scorer_page(row)),
                 [row.score, score],
                 bound_word(row.bound, row.score_high),
-                to_conditions(row),
-                row.note,
+                [*to_conditions(row), *([row.note] if row.note else [])],
                 row.role.value,
                 result.baseline if result else None,
                 link(addresses.paper_title(row.entry_id), addresses.pages.get(row.entry_id)),
@@ -71,10 +69,10 @@ def board_table(site: NewSite, board: Board, addresses: Addresses) -> SiteTable:
     return make_table(site, name, f"Scores on {board_title(board.head)}", COLUMNS, rows, unfolds=True)
 
 
-def index_table(site: NewSite, boards: Sequence[Board]) -> SiteTable:
+def index_table(site: NewSite, addresses: Addresses) -> SiteTable:
     """All boards, those with the most papers first."""
     rows = []
-    for board in boards:
+    for board in addresses.boards:
         head, best = board.head, board.ranked[0] if board.ranked else None
         dated = [row.published for row in board.rows if row.published]
         rows.append(
@@ -85,7 +83,7 @@ def index_table(site: NewSite, boards: Sequence[Board]) -> SiteTable:
                 board.papers,
                 len(board.rows),
                 best and [best.score, to_score(best) + _tail(best.unit)],
-                best.method if best else None,
+                link(best.method, addresses.scorer_page(best)) if best else None,
                 day(max(dated)) if dated else None,
             )
         )

@@ -115,7 +115,7 @@ class _Builder:
 
     def _lists(self) -> None:
         site, tables, addresses = self._site, self._tables, self._addresses
-        self._page("leaderboards.html", "leaderboards.html", table=index_table(site, addresses.boards))
+        self._page("leaderboards.html", "leaderboards.html", table=index_table(site, addresses))
         quiet = quiet_table(site, addresses)
         self._page("papers.html", "papers.html", table=papers_table(site, addresses), quiet=quiet)
         self._page("quiet.html", "quiet.html", title="Papers without claims", here="papers.html", table=quiet)

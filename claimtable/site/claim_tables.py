@@ -14,7 +14,7 @@ CLAIMS = (
     Column("kind", "Kind", "word", choice=True),
     Column("metric", "Metric", choice=True, empty=_NOT_STATED),
     Column("dataset", "Data set", "link", choice=True, empty=_NOT_STATED),
-    Column("bound", "Stated as", "word", choice=True),
+    Column("bound", "Stated as", "word", choice=True, usual="exact"),
     Column("method", "Of", "link", empty=_NOT_STATED),
     Column("baseline", "Set against", "link"),
     Column("conditions", "Conditions", "list"),
@@ -27,11 +27,9 @@ COMPARISONS = (
     Column("reference", "Compared with", "link", empty=_NOT_STATED),
     Column("metric", "Metric", choice=True, empty=_NOT_STATED),
     Column("dataset", "Data set", choice=True, empty=_NOT_STATED),
-    Column("score", "Score", "number"),
-    Column("other", "Against", "number"),
+    Column("score", "Score", "number", empty="–"),
+    Column("other", "Against", "number", empty="–"),
     Column("difference", "Difference", "number"),
-    Column("relative", "Relative", "number"),
-    Column("factor", "Factor", "number"),
     Column("bound", "Stated as", "word", choice=True),
     Column("basis", "Basis", "word", choice=True),
     Column("paper", "Paper", "link"),
@@ -44,6 +42,8 @@ METHODS = (
     Column("datasets", "Data sets", "list"),
     Column("metrics", "Metrics", "list"),
 )
+_SAME = "the same system"
+_TELLING = 1.5  # a factor nearer to 1 says no more than the difference
 _SHOWN = 4  # names in a cell that lists them
 
 
@@ -61,8 +61,8 @@ def claims_table(
             "metric": row.metric,
             "dataset": link(row.dataset, board.href if board else None),
             "bound": bound_word(row.bound, row.value_high),
-            "method": link(row.method, addresses.method_page(row.method)),
-            "baseline": link(row.baseline, addresses.method_page(row.baseline)),
+            "method": addresses.system(row.method, row.entry_id),
+            "baseline": addresses.system(row.baseline, row.entry_id),
             "conditions": list(row.conditions),
             "paper": link(addresses.paper_title(row.entry_id), addresses.pages.get(row.entry_id)),
             "date": day(row.published),
@@ -80,15 +80,13 @@ def comparisons_table(site: NewSite, rows: Iterable[ComparisonRow], addresses: A
         records = [row.subject_record_id, row.reference_record_id, row.change_record_id]
         cells.append(
             (
-                link(row.subject, addresses.method_page(row.subject)),
-                link(row.reference, addresses.method_page(row.reference)),
+                addresses.system(row.subject, row.entry_id),
+                _SAME if row.subject and row.reference == row.subject else addresses.system(row.reference, row.entry_id),
                 row.metric,
                 row.dataset,
                 _score(row.subject_value, row),
                 _score(row.reference_value, row),
-                _signed(row.difference, row.difference_unit, row),
-                _signed(row.relative_change, "%", row),
-                None if row.ratio is None else [row.ratio, amount(round(row.ratio, 3), None, "x", row.bound)],
+                _difference(row),
                 bound_word(row.bound, None),
                 "computed" if derived else row.basis.value if row.basis else None,
                 link(addresses.paper_title(row.entry_id), addresses.pages.get(row.entry_id)),
@@ -124,5 +122,13 @@ def _score(value: float | None, row: ComparisonRow) -> list[object] | None:
     return None if value is None else [value, amount(value, None, row.unit, Bound.EXACT)]
 
 
-def _signed(value: float | None, unit: str | None, row: ComparisonRow) -> list[object] | None:
-    return None if value is None else [value, signed(value, unit, row.bound)]
+def _difference(row: ComparisonRow) -> list[object] | None:
+    """A cell that sorts by the difference and says all that is known of it, a line each."""
+    said = []
+    if row.difference is not None:
+        said.append(signed(row.difference, row.difference_unit, row.bound))
+    if row.relative_change is not None:
+        said.append(f"{signed(row.relative_change, '%', row.bound)} relative")
+    if row.ratio is not None and (not said or not 1 / _TELLING < row.ratio < _TELLING):
+        said.append(amount(round(row.ratio, 3), None, "x", row.bound))
+    return [row.difference, *said] if said else None

@@ -13,13 +13,17 @@ CellKind = Literal["text", "link", "number", "list", "word", "share", "date", "q
 
 
 class Column(NamedTuple):
-    """One column: `key` names it in addresses, `choice` offers its words as a filter, `empty` is said where it is null."""
+    """One column: `key` names it in addresses, `choice` offers its words as a filter, `empty` is said where it is null.
+
+    A column that says nothing but `usual` in all rows is left out.
+    """
 
     key: str
     title: str
     kind: CellKind = "text"
     choice: bool = False
     empty: str = ""
+    usual: str = ""
 
 
 class Evidence(NamedTuple):
@@ -50,7 +54,11 @@ def make_table(
 
     A column in which nothing stands, and nothing is to be said of that, is left out.
     """
-    shown = [at for at, column in enumerate(columns) if column.empty or any(row[at] not in (None, []) for row in rows)]
+    shown = [
+        at
+        for at, column in enumerate(columns)
+        if column.empty or any(row[at] not in (None, [], column.usual or None) for row in rows)
+    ]
     if len(shown) < len(columns):
         rows = [(*(row[at] for at in shown), *row[len(columns) :]) for row in rows]
     encoded, count, shards = write_rows(site, name, rows)

@@ -41,7 +41,7 @@ class Overview(NamedTuple):
     years: tuple[Bar, ...]
     undated: int
     confidence: tuple[Bar, ...]
-    boards: tuple[Board, ...]
+    boards: tuple[tuple[Board, str | None], ...]
     rejects: tuple[Reason, ...]
     severities: dict[str, int]
     findings: tuple[Reason, ...]
@@ -75,7 +75,7 @@ def overview(tables: RunTables, addresses: Addresses) -> Overview:
         years=_bars((str(year), years[year]) for year in _span(years)),
         undated=sum(row.published is None for row in claims),
         confidence=_bars(_binned([row.confidence for row in claims])),
-        boards=tuple(board for board in addresses.boards if board.papers)[:_TOP],
+        boards=tuple((board, addresses.scorer_page(board.ranked[0])) for board in addresses.boards if board.papers)[:_TOP],
         rejects=tuple(Reason(code, code.replace("-", " "), count) for code, count in sorted(tables.summary.rejects.items())),
         severities=tables.check.counts,
         findings=tuple(

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup
 
 from claimtable.evidence import Span, to_html
-from claimtable.site.addresses import Addresses
+from claimtable.site.addresses import OURS, Addresses
 from claimtable.site.columns import Column, SiteTable, day, make_table
 from claimtable.site.folder import NewSite
 from claimtable.site.words import bound_word, claim_words
@@ -122,12 +122,19 @@ def _claims(rows: Sequence[ResultRow], addresses: Addresses) -> tuple[Claim, ...
                 value=claim_words(first),
                 bound=bound_word(first.bound, first.value_high),
                 datasets=tuple((name, board.href if board else None) for name, board in boards),
-                method=(first.method, addresses.method_page(first.method)) if first.method else None,
-                baseline=(first.baseline, addresses.method_page(first.baseline)) if first.baseline else None,
+                method=_system(first.method, addresses),
+                baseline=_system(first.baseline, addresses),
                 against=numbers.get(first.reference_id) if first.reference_id else None,
             )
         )
     return tuple(claims)
+
+
+def _system(name: str | None, addresses: Addresses) -> tuple[str, str | None] | None:
+    """A system as its paper's own page calls it."""
+    if name == OURS:
+        return "this paper’s system", None
+    return (name, addresses.method_page(name)) if name else None
 
 
 def _links(paper: Paper) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from claimtable.site.shards import EvidenceShards, to_json
 from schemas import Basis, Bound, Direction, Kind, ResultRow
 
 FIELDS = 200_000  # bytes of claims in one file
+INDEX = 300_000  # bytes of the index in one file
 KEY = 16  # hex digits of an abstract's hash that name it among those of one person's reviews
 _WORDS = {"kind": Kind, "bound": Bound, "direction": Direction, "basis": Basis}
 _PLAIN = (
@@ -36,8 +37,9 @@ def write_review(site: NewSite, addresses: Addresses) -> dict[str, Any]:
     ]
     index = _Index(addresses)
     shards = EvidenceShards(site, "review", limit=FIELDS)
+    parts = EvidenceShards(site, "claims", limit=INDEX)
+    last = -1
     ids = Counter(paper.paper_id for paper in addresses.papers.values())
-    papers = []
     for paper, rows in entries:
         claims = _claims(rows)
         evidence = addresses.evidence(paper.entry_id, (), "")
@@ -46,11 +48,11 @@ def write_review(site: NewSite, addresses: Addresses) -> dict[str, Any]:
         digest = hash_of(paper.abstract)
         gold_id = paper.paper_id if ids[paper.paper_id] == 1 else paper.entry_id
         fields = [gold_id, paper.title, digest, [_fields(claim) for claim in claims]]
-        papers.append(
-            [evidence.shard, evidence.place, *shards.add(fields), digest[:KEY], [index.claim(claim) for claim in claims]]
-        )
+        places = [evidence.shard, evidence.place, *shards.add(fields)]
+        last, _ = parts.add([*places, digest[:KEY], [index.claim(claim) for claim in claims]])
     shards.close()
-    data = {"papers": papers, "rules": index.rules(), "boards": index.boards()}
+    parts.close()
+    data = {"parts": last + 1, "rules": index.rules(), "boards": index.boards()}
     site.write("data/review.js", f'claimtable.receive("data/review.js",{to_json(data)});\n')
     return {"words": {name: [word.value for word in words] for name, words in _WORDS.items()}, "claims": index.count}
 

@@ -7,6 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from report_site import Shown, write_hostile
+
+from claimtable.run import run_extract
+from claimtable.sample import sample_files
+from claimtable.site import build, write_site
+from claimtable.site.tables import read_run
 
 OPTIONS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -34,6 +40,23 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         window.set_script_timeout(20)
         window.downloads = folder / "downloads"  # type: ignore[attr-defined]
         yield window
+
+
+@pytest.fixture(scope="session")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Shown:
+    """The bundled sample with papers that mean harm, and its site: one for all tests that only look at it."""
+    folder = tmp_path_factory.mktemp("report")
+    run_extract([*sample_files(), str(write_hostile(folder / "hostile.jsonl"))], folder / "run", jobs=1)
+    tables = read_run(folder / "run")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "read_run", lambda _: tables)  # reading judges the run: once is enough
+        return Shown(folder / "run", tables, write_site(folder / "run", folder / "site"))
+
+
+@pytest.fixture
+def read_once(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sites of that run are written without judging it again."""
+    monkeypatch.setattr(build, "read_run", lambda _: shown.tables)
 
 
 @pytest.fixture

@@ -4,6 +4,9 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
+from claimtable.site import Site
+from claimtable.site.tables import RunTables
+
 LONG = "w" * 100_000
 TAKEN = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
 HOSTILE = {
@@ -28,24 +31,31 @@ class Shown(NamedTuple):
     """A run, and its site."""
 
     run: Path
-    site: Path
+    tables: RunTables
+    written: Site
+
+    @property
+    def site(self) -> Path:
+        """The folder of the pages."""
+        return self.written.folder
 
     def address(self, page: str) -> str:
-        (found,) = sorted(self.site.glob(page))
-        return found.as_uri()
+        name, *state = page.split("#")
+        (found,) = sorted(self.site.glob(name))
+        return "#".join([found.as_uri(), *state])
 
 
-# one page of each type
+# one page of each type; of long tables, a part says the same as the whole
 PAGES = {
     "overview": "index.html",
-    "leaderboards": "leaderboards.html",
+    "leaderboards": "leaderboards.html#q=imagenet",
     "board": "boards/imagenet-top-1-accuracy-*.html",
-    "papers": "papers.html",
+    "papers": "papers.html#q=closer",
     "paper": "papers/a-closer-look-at-momentum-*.html",
     "hostile-paper": "papers/tags-*.html",
-    "methods": "methods.html",
+    "methods": "methods.html#q=hln",
     "method": "methods/hln-*.html",
-    "comparisons": "comparisons.html",
+    "comparisons": "comparisons.html#q=accuracy&bound=exact&basis=computed",
     "findings": "findings.html",
     "rejects": "rejects.html",
     "quiet": "quiet.html",

@@ -13,6 +13,7 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 from claimtable.cli import cli
 from claimtable.overrides import hash_of
 from claimtable.run import run_extract
+from claimtable.site import review as review_data
 from claimtable.site import write_site
 
 HOSTILE = '<script>document.title="taken"</script> & <img src=x onerror=alert(1)> \u202eback\u202c ' + "a" * 3_000
@@ -44,8 +45,11 @@ def write_papers(path: Path, abstracts: dict[str, str]) -> None:
 def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Reviewed:
     folder = tmp_path_factory.mktemp("review")
     write_papers(folder / "papers.jsonl", ABSTRACTS)
-    run_extract([str(folder / "papers.jsonl")], folder / "run")
-    write_site(folder / "run", folder / "site")
+    run_extract([str(folder / "papers.jsonl")], folder / "run", jobs=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(review_data, "INDEX", 100)  # a part for each paper
+        site = write_site(folder / "run", folder / "site")
+    assert "data/claims-2.js" in site.sizes
     return Reviewed(folder / "papers.jsonl", folder / "run", folder / "site")
 
 
@@ -123,7 +127,7 @@ def test_round_trip(review: Any, reviewed: Reviewed, tmp_path: Path, capsys: pyt
     assert cli.main(["evaluate", str(verdicts), "--json"], standalone_mode=False) == 0
     assert json.loads(capsys.readouterr().out)["value"]["precision"] == pytest.approx(2 / 3)
 
-    arguments = ["extract", str(reviewed.papers), "-o", str(tmp_path / "next"), "--overrides", str(verdicts)]
+    arguments = ["extract", str(reviewed.papers), "-o", str(tmp_path / "next"), "--overrides", str(verdicts), "--jobs", "1"]
     assert cli.main(arguments, standalone_mode=False) == 0
     assert "3 verdicts applied, 0 verdicts not" in capsys.readouterr().err
     before = {row["row_id"]: row for row in rows_of(reviewed.run)}

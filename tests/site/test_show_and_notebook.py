@@ -29,7 +29,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
         {"id": "p3", "title": "Nothing to See", "abstract": "We collect 10,000 images of cats."},
     ]
     (folder / "papers.jsonl").write_text("\n".join(map(json.dumps, papers)), encoding="utf-8")
-    run_extract([str(folder / "papers.jsonl")], folder / "run")
+    run_extract([str(folder / "papers.jsonl")], folder / "run", jobs=1)
     return folder / "run"
 
 

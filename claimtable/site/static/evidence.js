@@ -1,7 +1,7 @@
 // The evidence behind a row: the abstract with every marked place in the colour of its role.
 (() => {
   "use strict";
-  const { load, make, root } = claimtable;
+  const { load, make, root, words } = claimtable;
   const ROLES = ["value", "metric", "dataset", "method", "baseline", "condition"];
 
   const legend = () =>
@@ -11,7 +11,7 @@
     const role = ROLES[number];
     const said = role === "value" ? label : label && `${role}: ${label}`;
     const own = records.some((record) => wanted.has(record));
-    return make("mark", { class: `role-${role}${own ? "" : " other"}`, title: said || role }, text);
+    return make("mark", { class: `role-${role}${own ? "" : " other"}`, title: said || role }, ...words(text));
   }
 
   /** An element that fills with the evidence [shard, place, records] of a row. */
@@ -21,7 +21,7 @@
       (papers) => {
         const [title, page, pieces] = papers[place];
         const wanted = new Set(records);
-        const text = pieces.map((piece) => (typeof piece === "string" ? piece : marked(piece, wanted)));
+        const text = pieces.flatMap((piece) => (typeof piece === "string" ? words(piece) : [marked(piece, wanted)]));
         box.replaceChildren(
           make("p", { class: "evidence-title" }, make("a", { href: root + page }, title)),
           make("p", { class: "abstract" }, ...text),

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   if (!document.getElementById("review")) return;
-  const { load, make, root } = claimtable;
+  const { load, make, root, words } = claimtable;
   const find = (name) => document.getElementById(`review-${name}`);
   const WORDS = JSON.parse(find("words").textContent);
   const KEPT = "claimtable-review-"; // and the hash of an abstract
@@ -36,6 +36,8 @@
   let current = null;
   let shown = null; // what is known of the current claim: {record, told, paper}
   let asked = 0;
+  const total = find("progress").max;
+  let whole; // all claims are loaded
   const undone = []; // what to go back to: [claim, verdict before]
 
   // --- what the browser keeps ---
@@ -60,8 +62,8 @@
     }
   }
 
-  function recall() {
-    for (const { hash } of papers) {
+  function recall(added) {
+    for (const { hash } of added) {
       for (const [place, verdict] of Object.entries(parsed(kept(KEPT + hash)))) verdicts.set(`${hash}@${place}`, verdict);
     }
   }
@@ -118,6 +120,7 @@
     history.replaceState(null, "", `#${said}`);
   }
 
+  /** Set the filters as the address says; the claim that it names. */
   function restore() {
     const said = new URLSearchParams(location.hash.slice(1));
     for (const name of ["show", "rule", "board", "from", "to", "order"]) {
@@ -126,7 +129,7 @@
     if (find("show").selectedIndex < 0) find("show").value = "open";
     if (find("rule").selectedIndex < 0) find("rule").value = "";
     if (find("order").selectedIndex < 0) find("order").value = "paper";
-    return claims.find((claim) => claim.key === said.get("claim"));
+    return said.get("claim");
   }
 
   // --- what the page shows ---
@@ -141,7 +144,7 @@
     const judged = counts.right + counts.mended + counts.wrong;
     find("progress").value = judged;
     find("tally").replaceChildren(
-      make("strong", {}, `${judged.toLocaleString("en")} of ${claims.length.toLocaleString("en")}`), " judged",
+      make("strong", {}, `${judged.toLocaleString("en")} of ${total.toLocaleString("en")}`), " judged",
       ...Object.entries(counts).flatMap(([word, count]) => [" ", make("span", { class: count ? `verdict verdict-${word}` : "verdict" }, `${count.toLocaleString("en")} ${word}`)]),
     );
     find("download").disabled = find("forget").disabled = judged === 0;
@@ -201,14 +204,14 @@
     const role = ROLES[number];
     const own = records.includes(record);
     const said = role === "value" ? label : label && `${NAMES[role] ?? role}: ${label}`;
-    return make("mark", { class: `role-${role}${own ? (role === "value" ? " here" : "") : " other"}`, title: said || role }, text);
+    return make("mark", { class: `role-${role}${own ? (role === "value" ? " here" : "") : " other"}`, title: said || role }, ...words(text));
   }
 
   function draw() {
     const { told, known } = shown;
     const verdict = verdictOf(current);
     const record = judgedRecord();
-    const text = known.pieces.map((piece) => (typeof piece === "string" ? piece : marked(piece, told.record)));
+    const text = known.pieces.flatMap((piece) => (typeof piece === "string" ? words(piece) : [marked(piece, told.record)]));
     const head = make("h2", { id: "review-head" },
       make("span", { class: "said" }, make("bdi", {}, record.value_text.replace(/\s+/g, " "))),
       " ", make("span", { class: "of" }, make("bdi", {}, [record.metric, record.datasets.length ? `on ${record.datasets.join(", ")}` : ""].filter(Boolean).join(" ") || "of an unstated metric")),
@@ -391,6 +394,7 @@
   // --- gold ---
   async function download() {
     const lines = [];
+    await whole;
     for (const paper of papers) {
       if (!paper.claims.some((claim) => verdicts.has(claim.key))) continue;
       const known = await details(paper.claims[0]);
@@ -443,27 +447,41 @@
     else DO[name]();
   });
 
-  load("data/review.js").then(
-    (index) => {
-      ({ rules, boards } = index);
-      papers = index.papers.map(([shard, place, fields, at, hash], paper) => ({ evidence: [shard, place], fields: [fields, at], hash, paper, claims: [] }));
-      index.papers.forEach(([, , , , hash, every], paper) => {
-        every.forEach(([start, end, confidence, byRules, onBoards], place) => {
-          const claim = { paper, place, number: claims.length, key: `${hash}@${start}-${end}`, start, end, confidence, rules: byRules, boards: onBoards };
-          claims.push(claim);
-          papers[paper].claims.push(claim);
-        });
-      });
-      find("rule").append(...rules.map(([name, count]) => [name, count]).sort(([one], [other]) => one.localeCompare(other)).map(([name, count]) => make("option", { value: name }, `${name} (${count.toLocaleString("en")})`)));
-      find("boards").append(...[...boards].sort().slice(0, 2000).map((name) => make("option", { value: name })));
-      find("keys").checked = kept(KEYS) !== "off";
-      recall();
-      const wanted = restore();
-      select();
-      show(wanted ?? queue[0] ?? null);
-    },
-    (error) => trouble(String(error.message)),
-  );
+  // --- what there is to judge, in parts: the first claim is there before the last ---
+  function add(part) {
+    const added = part.map(([shard, place, fields, at, hash, every], number) => {
+      const paper = { evidence: [shard, place], fields: [fields, at], hash };
+      const index = papers.length + number;
+      paper.claims = every.map(([start, end, confidence, byRules, onBoards], among) => (
+        { paper: index, place: among, number: claims.length + among, key: `${hash}@${start}-${end}`, start, end, confidence, rules: byRules, boards: onBoards }
+      ));
+      claims.push(...paper.claims);
+      return paper;
+    });
+    papers.push(...added);
+    recall(added);
+    select();
+  }
+
+  async function begin() {
+    const index = await load("data/review.js");
+    ({ rules, boards } = index);
+    find("rule").append(...[...rules].sort(([one], [other]) => one.localeCompare(other)).map(([name, count]) => make("option", { value: name }, `${name} (${count.toLocaleString("en")})`)));
+    find("boards").append(...[...boards].sort().slice(0, 2000).map((name) => make("option", { value: name })));
+    find("keys").checked = kept(KEYS) !== "off";
+    const wanted = restore();
+    for (let part = 0; part < index.parts; part += 1) {
+      add(await load(`data/claims-${part}.js`));
+      if (current) tally();
+      else {
+        const named = wanted && claims.find((claim) => claim.key === wanted);
+        const last = part === index.parts - 1;
+        // the least sure may be in the last part, and so may be the claim that the address names
+        if (last || named || (!wanted && filters().order === "paper" && queue.length)) show(named || queue[0] || null);
+      }
+    }
+  }
+  whole = begin().catch((error) => trouble(String(error.message)));
 
   for (const name of ["show", "rule", "board", "from", "to", "order"]) {
     find(name).addEventListener(find(name) instanceof HTMLSelectElement ? "change" : "input", () => {

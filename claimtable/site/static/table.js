@@ -11,6 +11,8 @@
 
   const cut = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
+  const tail = (text) => (text.length > LONGEST ? `…${text.slice(-LONGEST)}` : text);
+
   // Of each kind of cell: what is searched and filtered, what is sorted by, and what is shown.
   const plain = {
     said: (value) => value ?? "",
@@ -34,9 +36,9 @@
     },
     number: {
       numeric: true,
-      said: (value) => String(texts(value).at(-1) ?? ""),
-      key: (value) => texts(value)[0] ?? Infinity, // what has none stands below the line
-      shown: (value) => [Array.isArray(value) ? value[1] : value.toLocaleString("en")],
+      said: (value) => (Array.isArray(value) ? value.slice(1).join("; ") : String(value ?? "")),
+      key: (value) => (Array.isArray(value) ? value[0] : value) ?? Infinity,
+      shown: (value) => (Array.isArray(value) ? [value[1], ...value.slice(2).map((more) => make("span", { class: "more" }, more))] : [value.toLocaleString("en")]),
     },
     share: {
       numeric: true,
@@ -47,9 +49,13 @@
     quote: {
       said: (value) => texts(value).join(""),
       key: (value) => texts(value).join("").toLowerCase(),
-      shown: ([before, middle, after]) => [make("q", {}, before, ...(middle ? [make("mark", { class: "role-value" }, middle)] : []), after)],
+      shown: ([before, middle, after]) => [make("q", {}, middle ? tail(before) : cut(before), ...(middle ? [make("mark", { class: "role-value" }, cut(middle))] : []), cut(after))],
     },
   };
+
+  // What has no number stands below the line, whichever way the others are sorted.
+  const below = (sign) => (one, other) => (one === other ? 0 : one === Infinity ? 1 : other === Infinity ? -1 : sign * (one - other));
+  Object.assign(DataTable.ext.type.order, { "amount-asc": below(1), "amount-desc": below(-1) });
 
   function bar(share) {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -65,7 +71,7 @@
     return {
       title: column.title,
       name: column.key,
-      type: kind.numeric ? "num" : "string",
+      type: kind.numeric ? "amount" : "string",
       className: `cell-${column.kind} column-${column.key}`,
       data: null,
       render: (row, type) => {
