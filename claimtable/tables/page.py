@@ -76,9 +76,14 @@ def to_score(row: LeaderboardRow) -> str:
 
 
 def to_conditions(row: LeaderboardRow) -> list[str]:
-    """The conditions to show: those in canonical form first, then those as stated, none twice."""
+    """The conditions to show: those in canonical form first, then those as stated, none twice.
+
+    One that says a canonical one in more words, "10% of the labels" for "10% labels", is not shown again.
+    """
     canonical = [text for text in (row.shots, row.label_share, row.model_size) if text is not None]
-    return list(dict.fromkeys([*canonical, *row.conditions]))
+    said = [set(text.lower().split()) for text in canonical]
+    others = [text for text in row.conditions if not any(words <= set(text.lower().split()) for words in said)]
+    return list(dict.fromkeys([*canonical, *others]))
 
 
 def to_remarks(row: LeaderboardRow) -> list[str]:
