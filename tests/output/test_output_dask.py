@@ -35,6 +35,11 @@ ORDER = {"papers": "entry_id", "results": "row_id", "comparisons": "comparison_i
 REJECT = {"id": "empty"}
 
 
+@pytest.fixture(autouse=True)
+def _unjudged(monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_unjudged(monkeypatch.setattr)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three files: ids that come again and look numbered, duplicates across files, papers without abstract or id."""
@@ -92,9 +97,8 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list["subprocess.Popen[str]"]
 
 
 def test_two_workers_of_which_one_is_killed_give_the_rows_of_the_local_run(
-    folder: Path, tmp_path: Path, cluster: tuple[str, list["subprocess.Popen[str]"]], monkeypatch: pytest.MonkeyPatch
+    folder: Path, tmp_path: Path, cluster: tuple[str, list["subprocess.Popen[str]"]]
 ) -> None:
-    leave_unjudged(monkeypatch.setattr)
     address, workers = cluster
     out = tmp_path / "out"
     command = [sys.executable, "-m", "claimtable", "extract", str(folder), "-o", str(out)]
@@ -124,7 +128,6 @@ def test_two_workers_of_which_one_is_killed_give_the_rows_of_the_local_run(
 
 
 def test_parts_decide_together_what_one_run_would(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    leave_unjudged(monkeypatch.setattr)
     run_extract([str(folder)], tmp_path / "local", jobs=1)
     monkeypatch.setattr(cluster_parts, "PART_ROWS", 30)
     files = sorted(map(str, folder.iterdir()))
@@ -133,7 +136,6 @@ def test_parts_decide_together_what_one_run_would(folder: Path, tmp_path: Path, 
     reading = Reading(None, {})
     fates = decide(only_shared(pd.concat(find_marks(part, reading) for part in parts)), keep_all=False)
     program = Program(version=own_version(), rules=own_rules(), min_confidence=0.0)
-    monkeypatch.setattr("claimtable.partition.quarantined", lambda chunk: (chunk, ()))
     done = [extract_part(part, fates.get(part.number, Fate({}, {})), reading, program, str(tmp_path / "out")) for part in parts]
     for table in ("papers", "results", "comparisons", "rejects"):
         assert rows_of(table, tmp_path / "out" / table).equals(rows_of(table, tmp_path / "local" / f"{table}.parquet")), table
