@@ -9,7 +9,7 @@ from claimtable.readers.parquet_table import parquet_faults, read_rows
 from claimtable.readers.source import UnreadableError
 from schemas import InputError, Paper, RejectRow
 
-PART_ROWS = 20_000  # papers of a part, unless one row group has more
+PART_ROWS = 10_000  # papers of a part, unless one row group has more
 _SUFFIXES = (".parquet", ".parq", ".pq")
 
 
