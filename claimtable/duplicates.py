@@ -14,7 +14,7 @@ from claimtable.readers.dois import canonical_doi
 from schemas import Paper
 
 _ARXIV_DOI = "10.48550/arxiv."  # every paper of arXiv has a DOI that holds its identifier
-_MEMORY = "128MB"  # what DuckDB may take before it uses the disk
+_MEMORY = "64MB"  # what DuckDB may take before it uses the disk
 
 
 class Marked(NamedTuple):
