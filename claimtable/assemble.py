@@ -137,7 +137,7 @@ def _write_chunk(chunk: Chunk, outlets: _Outlets, speakers: Mapping[int, str]) -
     papers = chunk.papers.set_column(
         chunk.papers.schema.get_field_index("duplicate_of"), "duplicate_of", pa.array(speaking_for, pa.string())
     )
-    chunk, taken_out = _quarantined(chunk._replace(papers=papers))
+    chunk, taken_out = quarantined(chunk._replace(papers=papers))
     entries = papers["entry_id"].to_pylist()
     silent = pa.array([entry for entry, speaker in zip(entries, speaking_for, strict=True) if speaker is not None], pa.string())
     comparisons, scores = (
@@ -161,7 +161,7 @@ def _write_chunk(chunk: Chunk, outlets: _Outlets, speakers: Mapping[int, str]) -
     counts.kinds.update(records.values())
 
 
-def _quarantined(chunk: Chunk) -> tuple[Chunk, tuple[RejectRow, ...]]:
+def quarantined(chunk: Chunk) -> tuple[Chunk, tuple[RejectRow, ...]]:
     """The chunk without the values that contradict themselves, and a reject for each row of them."""
     report = validate_results(papers=chunk.papers, results=chunk.results)
     if report.success:

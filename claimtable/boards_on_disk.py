@@ -82,7 +82,7 @@ class BoardSorter:
                     columns: dict[str, Any] = to_columns("leaderboards", rows)
                     columns |= {"key": [key] * len(rows), "board": [number] * len(rows), "place": list(range(len(rows)))}
                     writer.write_table(pa.Table.from_pydict(columns, schema=schema))
-                    boards.append(_Ranked(number, board_order(rows), _summary(rows)))
+                    boards.append(_Ranked(number, board_order(rows), board_summary(rows)))
             self.boards = tuple(sorted(boards, key=attrgetter("order")))
             order = pa.table({"board": [board.number for board in self.boards], "turn": list(range(len(boards)))})
             connection.register("board_order", order.cast(pa.schema([("board", pa.int64()), ("turn", pa.int64())])))
@@ -119,7 +119,7 @@ def _groups(relation: Any, column: str) -> Iterator[tuple[Any, list[LeaderboardR
         yield key, [LeaderboardRow.model_validate({name: row[name] for name in names}) for row in group]
 
 
-def _summary(board: Sequence[LeaderboardRow]) -> BoardSummary | None:
+def board_summary(board: Sequence[LeaderboardRow]) -> BoardSummary | None:
     """One leaderboard in a line; None where nothing ranks."""
     ranked = [row for row in board if row.rank is not None]
     if not ranked:

@@ -10,13 +10,14 @@ from typing import NamedTuple, Self
 
 from claimtable.on_disk import open_duckdb
 from claimtable.readers.arxiv_ids import ArxivId, parse_arxiv_id
+from claimtable.readers.dois import canonical_doi
 from schemas import Paper
 
 _ARXIV_DOI = "10.48550/arxiv."  # every paper of arXiv has a DOI that holds its identifier
-_MEMORY = "128MB"  # what DuckDB may take before it uses the disk
+_MEMORY = "64MB"  # what DuckDB may take before it uses the disk
 
 
-class _Marked(NamedTuple):
+class Marked(NamedTuple):
     """An entry with one of the marks that it shares with others."""
 
     position: int
@@ -33,8 +34,8 @@ def mark_duplicates(papers: Sequence[Paper]) -> tuple[Paper, ...]:
     aside, or their DOIs. What an entry does not have makes it no other's equal. The newest speaks: by date where
     all have one, else by arXiv version; the first where neither tells.
     """
-    speakers = _find_speakers(
-        _Marked(position, mark, paper.entry_id, paper.published, _version(paper))
+    speakers = find_speakers(
+        Marked(position, mark, paper.entry_id, paper.published, _version(paper))
         for position, paper in enumerate(papers)
         for mark in _marks(paper)
     )
@@ -82,7 +83,7 @@ class EntryIndex:
 
         from claimtable.collection import is_named
 
-        arxiv = [_arxiv_id(paper) for paper in papers]
+        arxiv = [arxiv_id_of(paper) for paper in papers]
         columns = {
             "position": pa.array(range(self._count, self._count + len(papers)), pa.int64()),
             "entry_id": pa.array([paper.entry_id for paper in papers], pa.string()),
@@ -109,10 +110,10 @@ class EntryIndex:
             for mark in ("text", "arxiv", "doi")
         )
         self._duckdb.execute(f"SELECT position, mark.k || ' ' || mark.v, entry_id, published, version FROM ({asked}) ORDER BY 1")
-        found: list[_Marked] = []
+        found: list[Marked] = []
         while rows := self._duckdb.fetchmany(10_000):
-            found += [_Marked(*row) for row in rows]
-        return _find_speakers(found)
+            found += [Marked(*row) for row in rows]
+        return find_speakers(found)
 
     def find_shared_ids(self, silent: Iterable[int], limit: int) -> tuple[int, tuple[str, ...]]:
         """How many own ids stand for different abstracts that speak for themselves, and the first of them.
@@ -131,10 +132,10 @@ class EntryIndex:
         return len(shared), tuple(own_id for own_id, _ in shared[:limit])
 
 
-def _find_speakers(entries: Iterable[_Marked]) -> dict[int, str]:
+def find_speakers(entries: Iterable[Marked]) -> dict[int, str]:
     """By position, who speaks for each entry that does not speak for itself; the entries come in order, once for each mark."""
     leader: dict[int, int] = {}
-    by_position: dict[int, _Marked] = {}
+    by_position: dict[int, Marked] = {}
 
     def lead(position: int) -> int:
         while leader[position] != position:
@@ -150,7 +151,7 @@ def _find_speakers(entries: Iterable[_Marked]) -> dict[int, str]:
         # Chains join: the same abstract as one entry, the same identifier as another.
         one, two = sorted((lead(other), lead(entry.position)))
         leader[two] = one
-    groups: defaultdict[int, list[_Marked]] = defaultdict(list)
+    groups: defaultdict[int, list[Marked]] = defaultdict(list)
     for position in sorted(by_position):
         groups[lead(position)].append(by_position[position])
     speakers: dict[int, str] = {}
@@ -160,10 +161,10 @@ def _find_speakers(entries: Iterable[_Marked]) -> dict[int, str]:
     return speakers
 
 
-def _speaker(entries: Sequence[_Marked]) -> _Marked:
+def _speaker(entries: Sequence[Marked]) -> Marked:
     dated = all(entry.published is not None for entry in entries)
 
-    def age(entry: _Marked) -> tuple[date, int] | tuple[int, date]:
+    def age(entry: Marked) -> tuple[date, int] | tuple[int, date]:
         published = entry.published or date.min
         return (published, entry.version) if dated else (entry.version, published)
 
@@ -173,22 +174,27 @@ def _speaker(entries: Sequence[_Marked]) -> _Marked:
 
 def _marks(paper: Paper) -> list[Hashable]:
     marks: list[Hashable] = [("text", text_digest(paper.abstract))]
-    if (arxiv_id := _arxiv_id(paper)) is not None:
+    if (arxiv_id := arxiv_id_of(paper)) is not None:
         marks.append(("arxiv", arxiv_id.base.lower()))
     if paper.doi:
         marks.append(("doi", paper.doi))
     return marks
 
 
-def _arxiv_id(paper: Paper) -> ArxivId | None:
-    found = parse_arxiv_id(paper.paper_id) or (parse_arxiv_id(paper.url) if paper.url is not None else None)
-    if found is None and paper.doi is not None and paper.doi.startswith(_ARXIV_DOI):
-        found = parse_arxiv_id(f"arxiv:{paper.doi.removeprefix(_ARXIV_DOI)}")
-    return found
+def arxiv_id_of(paper: Paper) -> ArxivId | None:
+    """The identifier that an entry's id, address or DOI names; any of the three may hold arXiv's own DOI."""
+    named = [text for text in (paper.paper_id, paper.url, paper.doi) if text is not None]
+    found = (parse_arxiv_id(text) or _from_doi(text) for text in named)
+    return next((arxiv_id for arxiv_id in found if arxiv_id is not None), None)
+
+
+def _from_doi(text: str) -> ArxivId | None:
+    doi = canonical_doi(text)
+    return parse_arxiv_id(f"arxiv:{doi.removeprefix(_ARXIV_DOI)}") if doi is not None and doi.startswith(_ARXIV_DOI) else None
 
 
 def _version(paper: Paper) -> int:
-    found = _arxiv_id(paper)
+    found = arxiv_id_of(paper)
     return (found.version or 0) if found is not None else 0
 
 

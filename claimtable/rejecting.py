@@ -88,10 +88,7 @@ class RejectSpool:
             some = [row for row in rows if _kind(row) == kind]
             if some:
                 file.write_table(pa.Table.from_pylist(some, schema=self._schema))
-        # a value has a row for each of its data sets; a contradiction has one, and no record
-        records = {row["record_id"] for row in rows if row["record_id"] is not None}
-        contradictions = [row for row in rows if row["record_id"] is None and row["code"] != FAILED]
-        return len(records) + len(contradictions)
+        return count_values(rows)
 
     def write_to(self, writer: TableWriter) -> None:
         """Write all that was added."""
@@ -102,6 +99,14 @@ class RejectSpool:
             with pq.ParquetFile(path) as rows:
                 for batch in rows.iter_batches():
                     writer.write_columns(batch.to_pydict())
+
+
+def count_values(rejects: Sequence[Mapping[str, Any]]) -> int:
+    """How many values rejects of extraction and validation are."""
+    # a value has a row for each of its data sets; a contradiction has one, and no record
+    records = {row["record_id"] for row in rejects if row["record_id"] is not None}
+    contradictions = [row for row in rejects if row["record_id"] is None and row["code"] != FAILED]
+    return len(records) + len(contradictions)
 
 
 def _kind(row: Mapping[str, Any]) -> int:

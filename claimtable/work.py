@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 from multiprocessing import connection, get_all_start_methods, get_context, parent_process
 from typing import Any, NamedTuple, TypeAlias
 
@@ -44,12 +44,16 @@ Outcome: TypeAlias = tuple[Columns, Columns, Derived, list[int]]
 
 def work(job: Job) -> Outcome:
     """Result rows, rejects, what derives from the rows, and how many values each paper holds."""
-    papers: list[Paper] = []
-    taken: list[Taken] = []
-    for paper_json, known in job.papers:
-        paper = Paper.model_validate_json(paper_json)
-        papers.append(paper)
-        taken.append(take(paper, min_confidence=job.min_confidence) if known is None else Taken.model_validate_json(known))
+    papers = [Paper.model_validate_json(paper) for paper, _ in job.papers]
+    known = [None if taken is None else Taken.model_validate_json(taken) for _, taken in job.papers]
+    return work_on(papers, known, min_confidence=job.min_confidence)
+
+
+def work_on(papers: Sequence[Paper], known: Iterable[Taken | None] = (), *, min_confidence: float = 0.0) -> Outcome:
+    """All rows that come from some papers alone, whatever engine runs it; what is known of a paper is not extracted again."""
+    taken = [
+        take(paper, min_confidence=min_confidence) if there is None else there for paper, there in zip_longest(papers, known)
+    ]
     rows = [row for one in taken for row in one.rows]
     rejects = [reject for one in taken for reject in one.rejects]
     values = [one.values for one in taken]

@@ -8,6 +8,7 @@ import click
 from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
+    from claimtable.cluster.run import Partitioned
     from claimtable.in_memory import Run
 
 EPILOG = """\b
@@ -19,6 +20,7 @@ Examples:
   claimtable extract page.txt --min-confidence 0.9 fewer values, more of them right
   claimtable extract page.txt --overrides verdicts.jsonl  with what the review page gave
   claimtable extract new.jsonl -o june --update    adds papers; changed abstracts replace the old
+  claimtable extract papers/ -o june --engine dask Parquet in, folders of Parquet out: docs/scale.md
   cat page.txt | claimtable extract - -o - | jq .  result rows, nothing else
 
 \b
@@ -84,6 +86,14 @@ def _complete_reader(ctx: click.Context, param: click.Parameter, incomplete: str
     metavar="N",
     help="Processes that extract.  [default: all cores; the tables are the same for any N]",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="dask: Parquet in, folders of Parquet out, on many processes or machines; INPUT and DIR may be addresses.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Dask's scheduler, as in tcp://10.0.0.1:8786; else processes here.")
 @click.option("--keep-all", is_flag=True, help="Count each entry of a paper that comes several times.")
 @click.option("--update", is_flag=True, help="Keep the papers that DIR holds; extract what is new or changed.")
 @click.pass_context
@@ -98,6 +108,8 @@ def command(
     overrides: Path | None,
     update: bool,
     jobs: int | None,
+    engine: str,
+    scheduler: str | None,
     **options: Any,
 ) -> None:
     """Read papers, extract the results, write the tables.
@@ -110,7 +122,18 @@ def command(
 
     if out == "-" and update:
         raise click.UsageError("--update needs a folder: -o DIR", ctx)
-    options |= {"reader": reader, "columns": parse_columns(columns)}
+    options["columns"] = parse_columns(columns)
+    if scheduler is not None and engine != "dask":
+        raise click.UsageError("--scheduler needs --engine dask", ctx)
+    if engine == "dask":
+        _refuse_with_dask({"--update": update, "--overrides": overrides, "--reader": reader, "-o -": out == "-"}, ctx)
+        from claimtable.cluster.run import run_on_dask
+
+        with progress_bar() as progress:
+            run = run_on_dask(inputs, out, scheduler=scheduler, jobs=jobs, **options, progress=progress)
+        _print_partitioned(run, out)
+        ctx.exit(1 if run.summary.unread else 0)
+    options["reader"] = reader
     if overrides is not None:
         from claimtable.overrides import load_overrides
 
@@ -119,20 +142,34 @@ def command(
         if out == "-":
             from claimtable.in_memory import build_results
 
-            run = build_results(inputs, **options, progress=progress)
-            summary = run.summary
+            built = build_results(inputs, **options, progress=progress)
+            summary = built.summary
         else:
             from claimtable.run import run_extract
 
             written = run_extract(inputs, Path(out), update=update, jobs=jobs, **options, progress=progress)
             summary = written.summary
     if out == "-":
-        _print_rows(run)
-        print_told(run.told)
-        print_rejects(run.rejects)
+        _print_rows(built)
+        print_told(built.told)
+        print_rejects(built.rejects)
     else:
         print_summary(written, Path(out))
     ctx.exit(1 if summary.unread else 0)
+
+
+def _refuse_with_dask(given: dict[str, object], ctx: click.Context) -> None:
+    for name, value in given.items():
+        if value:
+            raise click.UsageError(f"{name} does not go with --engine dask", ctx)
+
+
+def _print_partitioned(run: "Partitioned", out: str) -> None:
+    from claimtable.cli.summary import print_facts, print_reject_sorts
+
+    parts = f"{run.parts:,} {'part' if run.parts == 1 else 'parts'}"
+    print_facts(run.summary, [("written to", f"{out}/  (papers, results, comparisons, leaderboards, rejects in {parts})")])
+    print_reject_sorts(run.rejected, run.rejected_counts, f"{out}/rejects/")
 
 
 def _print_rows(run: "Run") -> None:

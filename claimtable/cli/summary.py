@@ -17,8 +17,15 @@ _NO_FAULT = ("skip", "note")  # stages of what is told without being wrong, such
 
 def print_summary(run: Written, folder: Path) -> None:
     """The summary of a written run, on standard output; rejects on standard error."""
-    out = console()
     summary = run.summary
+    written = f"{folder}/  (papers, results, comparisons, leaderboards, rejects; leaderboards.md)"
+    print_facts(summary, [("written to", written), ("look at", f"claimtable leaderboard {folder}")])
+    print_told([*run.told, *_shared_ids(summary)])
+    print_reject_sorts(run.rejected, run.rejected_counts, f"{folder}/rejects.csv")
+
+
+def print_facts(summary: RunSummary, places: Iterable[tuple[str, str]]) -> None:
+    """What a run found, and where things are, on standard output."""
     duplicates = (
         f", {summary.duplicates} of them {_plural(summary.duplicates, 'a duplicate', 'duplicates')}" if summary.duplicates else ""
     )
@@ -47,11 +54,9 @@ def print_summary(run: Written, folder: Path) -> None:
         rows = f"{finding.rows:,} {_plural(finding.rows, 'row')} of {finding.table}"
         words = escape(f"{finding.code}: {finding.about} Not so in {rows}, first {finding.first}.")
         facts.add_row("" if number else "flagged", f"[yellow]{finding.severity}[/] {words}")
-    facts.add_row("written to", escape(f"{folder}/  (papers, results, comparisons, leaderboards, rejects; leaderboards.md)"))
-    facts.add_row("look at", escape(f"claimtable leaderboard {folder}"))
-    out.print(facts)
-    print_told([*run.told, *_shared_ids(summary)])
-    _print_rejects(run.rejected, run.rejected_counts, folder)
+    for name, place in places:
+        facts.add_row(name, escape(place))
+    console().print(facts)
 
 
 def print_told(told: Iterable[str]) -> None:
@@ -76,15 +81,15 @@ def print_rejects(rejects: Iterable[RejectRow]) -> None:
     for reject in rejects:
         sorts.setdefault((reject.stage, reject.code), []).append(reject)
     most = sorted(sorts.values(), key=lambda alike: -len(alike))
-    _print_rejects(most, [len(alike) for alike in most])
+    print_reject_sorts(most, [len(alike) for alike in most])
 
 
-def _print_rejects(sorts: Sequence[Sequence[RejectRow]], counts: Sequence[int], folder: Path | None = None) -> None:
+def print_reject_sorts(sorts: Sequence[Sequence[RejectRow]], counts: Sequence[int], place: str | None = None) -> None:
     """The first rejects of each sort, and how many there are of it."""
     if not sorts:
         return
     err = console(stderr=True)
-    more = f", all in {folder}/rejects.csv" if folder is not None else ""
+    more = f", all in {place}" if place is not None else ""
     passed = sum(count for alike, count in zip(sorts, counts, strict=True) if alike[0].stage in _NO_FAULT)
     told = [f"[yellow]rejected[/] {sum(counts) - passed:,}"] if sum(counts) > passed else []
     told += [f"skipped or noted {passed:,}"] if passed else []

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from glob import glob, has_magic
 from pathlib import Path
@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
 from claimtable.readers.dates import is_partial_date
-from claimtable.readers.entry import Entry, Fault, Reader
+from claimtable.readers.entry import Entry, Fault, Found, Reader
 from claimtable.readers.entry_ids import EntryIds
 from claimtable.readers.registry import READERS
 from claimtable.readers.source import Source, UnreadableError
@@ -159,11 +159,11 @@ def _read_file(
                     source = Source(part, open_part(), columns=options.columns)
                     yield from _read_source(source, options, entry_ids)
                 except UnreadableError as error:
-                    yield _failure(part, error.code, error.reason, line=error.line, text=error.text)
+                    yield read_failure(part, error.code, error.reason, line=error.line, text=error.text)
     except UnreadableError as error:
-        yield _failure(name, error.code, error.reason, line=error.line, text=error.text)
+        yield read_failure(name, error.code, error.reason, line=error.line, text=error.text)
     except OSError as error:
-        yield _failure(part, "unreadable-file", f"{error.strerror or error}; check its permissions")
+        yield read_failure(part, "unreadable-file", f"{error.strerror or error}; check its permissions")
 
 
 def _place(reject: RejectRow) -> str:
@@ -205,26 +205,48 @@ def _unknown(source: Source) -> UnreadableError:
 def _read_source(source: Source, options: _Options, entry_ids: EntryIds) -> Iterator[Paper | RejectRow]:
     reader = options.reader or _detect(source)
     number = 0
-    for found in reader.read(source):
-        number += 1
-        if isinstance(found, Fault):
-            yield _reject(source.name, found.code, found.reason, line=found.line, text=found.text, stage=found.stage)
-            continue
-        if (reject := _check(found, source.name, options.max_chars)) is not None:
-            yield reject
-            continue
-        paper_id = found.paper_id or f"{source.stem}#{number}"
-        entry_id = entry_ids.take(paper_id)
-        fields = found.model_dump(exclude={"published_text"}) | {"paper_id": paper_id, "entry_id": entry_id}
-        yield Paper(**fields, source=source.name, reader=reader.name)
-        if (said := found.published_text) and found.published is None and not is_partial_date(said):
-            reason = f"published {said[:_SHOWN_DATE]!r} is no date, and is left out; write it as 2024-05-31"
-            yield _reject(source.name, "no-date", reason, line=found.line, text=said, stage="note", entry_id=entry_id)
+
+    def counted() -> Iterator[tuple[int, Found]]:
+        nonlocal number
+        for found in reader.read(source):
+            number += 1
+            yield number, found
+
+    origin = Origin(source.name, source.stem, reader.name)
+    yield from name_entries(counted(), origin, max_chars=options.max_chars, take_id=entry_ids.take)
     if number == 0:
         if not source.head.strip():
             raise UnreadableError("empty-file", "the file is empty")
         remedy = "; leave --reader out" if options.reader is not None else ""
         raise UnreadableError("no-entries", f"the reader {reader.name} finds no paper in it{remedy}")
+
+
+class Origin(NamedTuple):
+    """Where entries come from: the name of the file, what the ids of papers without one begin with, and the reader."""
+
+    source: str
+    stem: str
+    reader: str
+
+
+def name_entries(
+    found: Iterable[tuple[int, Found]], origin: Origin, *, max_chars: int | None, take_id: Callable[[str], str]
+) -> Iterator[Paper | RejectRow]:
+    """Papers and rejects of what a reader found, each with its running number; `take_id` makes the entry_id of a paper_id."""
+    for number, one in found:
+        if isinstance(one, Fault):
+            yield _reject(origin.source, one.code, one.reason, line=one.line, text=one.text, stage=one.stage)
+            continue
+        if (reject := _check(one, origin.source, max_chars)) is not None:
+            yield reject
+            continue
+        paper_id = one.paper_id or f"{origin.stem}#{number}"
+        entry_id = take_id(paper_id)
+        fields = one.model_dump(exclude={"published_text"}) | {"paper_id": paper_id, "entry_id": entry_id}
+        yield Paper(**fields, source=origin.source, reader=origin.reader)
+        if (said := one.published_text) and one.published is None and not is_partial_date(said):
+            reason = f"published {said[:_SHOWN_DATE]!r} is no date, and is left out; write it as 2024-05-31"
+            yield _reject(origin.source, "no-date", reason, line=one.line, text=said, stage="note", entry_id=entry_id)
 
 
 def _check(found: Entry, source: str, max_chars: int | None) -> RejectRow | None:
@@ -267,5 +289,6 @@ def _reject(
     )
 
 
-def _failure(source: str, code: str, reason: str, *, line: int | None = None, text: str | None = None) -> _Failure:
+def read_failure(source: str, code: str, reason: str, *, line: int | None = None, text: str | None = None) -> RejectRow:
+    """The reject that stands for a file which cannot be read, or not from here on."""
     return _Failure(**dict(_reject(source, code, reason, line=line, text=text)))

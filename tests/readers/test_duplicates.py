@@ -53,6 +53,14 @@ CASES = {
     "the same number twice": ([paper("7", A), paper("7~2", B)], [None, None]),
     "the same DOI": ([paper("a", A, doi="10.1/x"), paper("b", B, doi="10.1/x")], [None, "a"]),
     "the DOI of an arXiv paper": ([paper("2401.00001", A), paper("b", B, doi="10.48550/arxiv.2401.00001")], [None, "2401.00001"]),
+    "the DOI of an arXiv paper as its address": (
+        [paper("arxiv:2401.00001v2", A), paper("b", B, url="https://doi.org/10.48550/arXiv.2401.00001")],
+        [None, "arxiv:2401.00001v2"],
+    ),
+    "the DOI of an arXiv paper as its id": (
+        [paper("10.48550/arXiv.hep-th/9901001", A), paper("hep-th/9901001v2", B)],
+        ["hep-th/9901001v2", None],
+    ),
     "no DOI is no DOI": ([paper("a", A), paper("b", B, doi="10.1/x")], [None, None]),
     "other papers": ([paper("arxiv:2401.00001", A), paper("arxiv:2401.00002", B)], [None, None]),
     "none": ([], []),

@@ -1,0 +1,61 @@
+"""What goes wrong around a run: the input ends half-way, the disk is full, the user has had enough."""
+
+import gzip
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from claimtable.chunks import CHUNKS
+from claimtable.run import run_extract
+from claimtable.store import read_table
+from tests.output.invented_papers import abstract, files_of, leave_unjudged, write_papers
+
+
+@pytest.fixture(autouse=True)
+def _unjudged(monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_unjudged(monkeypatch.setattr)
+
+
+def lines(count: int, *, padding: int = 0) -> bytes:
+    draw = random.Random(3)
+    papers = ({"id": str(n), "abstract": abstract(n), "note": draw.randbytes(padding).hex()} for n in range(count))
+    return b"".join(json.dumps(paper).encode() + b"\n" for paper in papers)
+
+
+def test_an_input_that_ends_half_way_gives_what_stands_before_and_one_reject(tmp_path: Path) -> None:
+    whole = gzip.compress(lines(100, padding=2_000))
+    broken = tmp_path / "papers.jsonl.gz"
+    broken.write_bytes(whole[: len(whole) // 2])
+    after = write_papers(tmp_path / "z.jsonl", [{"id": "after", "abstract": abstract(1_000)}])
+    written = run_extract([str(broken), str(after)], tmp_path / "out", jobs=1)
+    papers = read_table(tmp_path / "out", "papers")
+    assert 20 < len(papers) < 100
+    assert "after" in set(papers.paper_id)
+    (reject,) = [row for sort in written.rejected for row in sort if row.stage == "read"]
+    assert reject.source == str(broken)
+    assert written.summary.unread == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs signals")
+def test_ctrl_c_ends_with_a_word_and_the_run_before_stands(tmp_path: Path) -> None:
+    run_extract([str(write_papers(tmp_path / "old.jsonl", [{"id": "1", "abstract": abstract(1)}]))], tmp_path / "out", jobs=1)
+    old = files_of(tmp_path / "out")
+    (tmp_path / "many.jsonl").write_bytes(lines(6_000))
+    command = [sys.executable, "-m", "claimtable", "extract", "many.jsonl", "-o", "out", "--jobs", "2"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
+        patience = time.monotonic() + 60
+        while not list(tmp_path.glob(f"out/{CHUNKS}/*.arrow")) and run.poll() is None:
+            assert time.monotonic() < patience, "no chunk is finished"
+            time.sleep(0.02)
+        os.killpg(run.pid, signal.SIGINT)  # as a terminal does it: to the workers too
+        _, errors = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert errors.strip() == "claimtable: stopped; what was extracted is kept, the same command goes on from there"
+    assert files_of(tmp_path / "out") == old
