@@ -22,7 +22,6 @@ from schemas.vocabulary import Kind
 NAMELESS = "ours"
 MOST_BEFORE = 400  # characters of the sentence before that are looked at
 SENTENCE_GAP = 260  # characters between two sentences of which the second may go on about the subject of the first
-_JOINT = re.compile(r",?\s(?:and|&)\s(?:the\s)?|,\s(?:the\s)?")  # between two subjects of one verb
 _CLOSING = re.compile(r"</sub>|</sup>|\$")  # markup at the end of a name: PROMISE-T<sub>x</sub>
 _OPENING = {"</sub>": "<sub>", "</sup>": "<sup>", "$": "$"}
 _FOR_SYSTEM = frozenset({"value-for-system"})
@@ -108,7 +107,7 @@ def _in_turn(linked: Sequence[Linked], found: Sequence[Parties]) -> list[Parties
     shared = list(found)
     for party in {(id(one.scene), party.method) for one, party in zip(linked, found, strict=True)}:
         places = [at for at, one in enumerate(linked) if (id(one.scene), found[at].method) == party]
-        parts = _JOINT.split(party[1]) if party[1] and len(places) > 1 else []
+        parts = fragment_pattern("subject_joint").split(party[1]) if party[1] and len(places) > 1 else []
         if len(parts) == len(places) and all(parts) and fragment_pattern("respectively").search(linked[places[0]].scene.text):
             for at, part in zip(places, parts, strict=True):
                 shared[at] = Parties(part, found[at].baseline)

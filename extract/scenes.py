@@ -19,6 +19,7 @@ from extract.phrases import Phrase, find_aggregates, find_conditions, find_tasks
 from extract.sentences import Sentence
 from extract.values import ValueMention, find_values
 from rules.lexicons import load_datasets, load_metrics
+from rules.loader import fragment_pattern
 
 SIZE_DIMENSIONS = frozenset({"parameters", "tokens"})  # they describe models and corpora more often than they are a cost
 
@@ -158,20 +159,16 @@ def find_scene(sentence: Sentence, found: Sequence[ValueMention], names: Names) 
     )
 
 
-_CUT_OFF = regex.compile(r"(?:top|rank|hits?|[rp])[-@ ]?\d+", regex.IGNORECASE)
-_SHARING = regex.compile(r"\s?(?:,|/|,?\sand|,?\sor|&)\s?")
-
-
 def _with_shared_heads(text: str, metrics: Sequence[MetricMention]) -> list[MetricMention]:
     """Metrics of a list, of which the last brings the head for all: top-1 and top-5 errors."""
     shared = list(metrics)
     for at in range(len(shared) - 2, -1, -1):
         one, other = shared[at], shared[at + 1]
         words = other.text.split(" ", 1)
-        if len(words) < 2 or not _CUT_OFF.fullmatch(one.text) or not _CUT_OFF.fullmatch(words[0]):
+        if len(words) < 2 or not all(fragment_pattern("metric_cutoff").fullmatch(part) for part in (one.text, words[0])):
             continue
         known = load_metrics().canonical(f"{one.text} {words[1]}")
-        if known is not None and _SHARING.fullmatch(text, one.end, other.start):
+        if known is not None and fragment_pattern("shared_head_gap").fullmatch(text, one.end, other.start):
             shared[at] = replace(one, name=known.name, metric=known)
     return shared
 

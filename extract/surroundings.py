@@ -271,7 +271,7 @@ def _means_again() -> Any:
 
 @cache
 def _and_before() -> Any:
-    return compile_pattern(r"(?:\band|,)\s$$", place="fragments_phrases.yaml")
+    return compile_pattern(r"${means_and}", place="fragments_phrases.yaml")
 
 
 @cache

@@ -1,12 +1,11 @@
 """Claims: the rows of one value gathered with all its data sets; and which claim of one run is which of another."""
 
-import json
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
 
+from claimtable.cells import Number, Text, none_if_empty, phrases
 from schemas import InputError
 from schemas.base import Frozen
 
@@ -23,21 +22,6 @@ FIELDS = (
 
 _NEVER = 0.0
 _SAME_PLACE = 16.0
-
-
-def _none_if_empty(value: Any) -> Any:
-    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)) or str(value) in {"<NA>", "NaT"}:
-        return None
-    return value
-
-
-def _phrases(value: Any) -> Any:
-    value = _none_if_empty(value)
-    return json.loads(value) if isinstance(value, str) else value or ()
-
-
-Text = Annotated[str | None, BeforeValidator(_none_if_empty)]
-Number = Annotated[float | None, BeforeValidator(_none_if_empty)]
 
 
 class Claim(Frozen):
@@ -60,7 +44,7 @@ class Claim(Frozen):
     task: Text = None
     method: Text = None
     baseline: Text = None
-    conditions: Annotated[tuple[str, ...], BeforeValidator(_phrases)] = ()
+    conditions: Annotated[tuple[str, ...], BeforeValidator(phrases)] = ()
     aggregate: Text = None
     uncertainty: Text = None
     sentence: str = ""
@@ -91,7 +75,7 @@ def _records(frame: "pd.DataFrame") -> Iterable[dict[str, Any]]:
 
 
 def _claim(rows: Sequence[Mapping[str, Any]], side: "Side") -> Claim:
-    datasets = tuple(str(row["dataset"]) for row in rows if _none_if_empty(row.get("dataset")) is not None)
+    datasets = tuple(str(row["dataset"]) for row in rows if none_if_empty(row.get("dataset")) is not None)
     fields = {name: rows[0][name] for name in Claim.model_fields if name in rows[0]}
     try:
         return Claim.model_validate({**fields, "datasets": datasets})

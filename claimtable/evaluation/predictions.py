@@ -3,14 +3,13 @@
 Rows come from a file of result rows (JSON Lines), from the folder of a run, or straight from the extractor.
 """
 
-import json
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from claimtable.cells import Number, Text, phrases
 from claimtable.evaluation.gold import GoldPaper, json_lines, parse_lines
 from extract.pipeline import extract_abstract
 from extract.table import to_rows
@@ -18,20 +17,6 @@ from schemas import InputError, Paper, Result
 from schemas.base import Frozen
 
 Predictions = Mapping[str, tuple["Prediction", ...]]
-
-
-def _none_if_empty(value: Any) -> Any:
-    return None if value == "" or (isinstance(value, float) and math.isnan(value)) else value
-
-
-def _phrases(value: Any) -> Any:
-    """A list, or the JSON of one as it stands in a CSV."""
-    value = _none_if_empty(value)
-    return json.loads(value) if isinstance(value, str) else value or ()
-
-
-Text = Annotated[str | None, BeforeValidator(_none_if_empty)]
-Number = Annotated[float | None, BeforeValidator(_none_if_empty)]
 
 
 class _Row(BaseModel):
@@ -57,7 +42,7 @@ class _Row(BaseModel):
     task: Text = None
     method: Text = None
     baseline: Text = None
-    conditions: Annotated[tuple[str, ...], BeforeValidator(_phrases)] = ()
+    conditions: Annotated[tuple[str, ...], BeforeValidator(phrases)] = ()
     aggregate: Text = None
     uncertainty: Text = None
     sentence: Text = None
