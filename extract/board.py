@@ -47,6 +47,8 @@ def read_frames(scene: Scene) -> Board:
         changes = match.groups.get("change", ())
         everyone = (*references, *values, *changes)
         sets = match.sets
+        if sets.dimension is not None and any(scene.values[at].dimension != sets.dimension for at in everyone):
+            continue
         for at in values:
             if sets.no_result:
                 old = board.no_result.get(at)

@@ -23,7 +23,7 @@ class FrameSettings(Frozen):
 
     `takes`: a bare number in it is a result. `kind`, `direction` and `basis` hold for its values; better and worse turn
     into a direction once the metric is known. `strength`: of two frames that fill the same role, the stronger wins.
-    `pair`: its values are set against its references.
+    `dimension`: it holds only for values whose unit measures that, as `time`.
     """
 
     strength: int = 5
@@ -32,6 +32,7 @@ class FrameSettings(Frozen):
     direction: Move | None = None
     basis: Basis | None = None
     no_result: str | None = None
+    dimension: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ In: a `Linked`. Out: a `Reading`. Nothing here knows a phrase; frames, value rul
 from dataclasses import dataclass
 
 from extract.linked import Linked
+from rules.loader import fragment_pattern
 from schemas.vocabulary import Basis, Direction, Kind
 
 _UNITED = frozenset({"time", "memory", "compute", "parameters", "speed", "energy", "power"})  # measured in a unit
@@ -28,7 +29,7 @@ def interpret(linked: Linked) -> Reading:
     """Read one linked value."""
     kind = _kind(linked)
     value, high = linked.value.value, linked.value.high
-    unit = "x" if _has_lost_its_sign(linked) else linked.value.unit
+    unit = "x" if _has_lost_its_sign(linked) else "point" if _is_in_points(linked, kind) else linked.value.unit
     if kind is not Kind.CHANGE:
         signed = -value if linked.value.sign == "-" and kind is Kind.SCORE and high is None else value
         return Reading(kind, None, None, signed, high, unit)
@@ -48,6 +49,14 @@ def _has_lost_its_sign(linked: Linked) -> bool:
         return True
     changes = linked.sets is not None and linked.sets.kind is Kind.CHANGE and linked.value.high is None
     return changes and metric.metric is not None and metric.metric.quantity in _UNITED and 1 < linked.value.value < _MOST
+
+
+def _is_in_points(linked: Linked, kind: Kind) -> bool:
+    """Whether a bare number says behind its metric that it counts points: "by 3 F1 points"; a level in points stays bare."""
+    value, metric = linked.value, linked.metric
+    if kind is not Kind.CHANGE or value.form != "number" or metric is None or metric.start < value.end:
+        return False
+    return fragment_pattern("points_behind").match(linked.scene.text, metric.end) is not None
 
 
 def _kind(linked: Linked) -> Kind:

@@ -111,6 +111,8 @@ def find_metrics(sentence: str) -> list[MetricMention]:
         if ending is None:
             continue
         first, metric = ending
+        if word.islower() and fragment_pattern("measure_of_thing").match(sentence, end):
+            continue  # a reward model is no reward
         start = tokens[first][0]
         if end - start == len(word) and word.lower() in word_list("metric_not_alone"):
             continue
