@@ -65,7 +65,7 @@ def carry_datasets(
     carried: list[Linked] = []
     for one in linked:
         needs = not one.datasets and not _has_its_own(one, presents=len(presented) == 1)
-        found = _in_force(one, linked, sentences, beds, told, only=only) if needs else ()
+        found = _in_force(one, linked, sentences, beds, told, only=only, own=own) if needs else ()
         moved = tuple(_moved(found, -one.scene.start))
         carried.append(replace(one, datasets=moved, rules=(*one.rules, IN_FORCE)) if moved else one)
     return carried
@@ -133,29 +133,26 @@ def _in_force(
     told: Mapping[int, Sequence[NameMention]],
     *,
     only: tuple[NameMention, ...],
+    own: tuple[NameMention, ...],
 ) -> tuple[NameMention, ...]:
-    """The one data set of the nearest sentence before that tests on or presents any; else the only one tested, or named."""
+    """The data set of the nearest sentence before that tests on or presents one; else the only one that the text names.
+
+    Where other test beds have been spoken of since, none is in force any more, but the one that the paper is about.
+    """
     scene = one.scene
     ahead = [d for d in scene.datasets if d.end <= one.value.start]
     if ahead:  # "A is harder, and CVX gains 3% on this data set"
         return tuple(_moved(ahead[-1:], scene.start))
-    left = False
     for sentence in reversed(sentences):
         if sentence.start >= scene.start:
             continue
-        here = _tested(beds.get(sentence.start, ()), presented=left)
-        if not left:
-            here = (*here, *told.get(sentence.start, ()))
+        here = (*_tested(beds.get(sentence.start, ())), *told.get(sentence.start, ()))
         if here:
             here = _distinct(here)
             return here if len(here) == 1 else _of_several(one, linked, here)
-        left = left or speaks_of_others(sentence.text)
-    if left:
-        return ()
-    everywhere = _distinct([name for start, found in beds.items() if start not in told for name in _tested(found)])
-    if not everywhere:
-        everywhere = only
-    return everywhere if len(everywhere) == 1 else ()
+        if speaks_of_others(sentence.text):
+            return own if len(own) == 1 else ()
+    return only if len(only) == 1 and not any(start not in told and _tested(found) for start, found in beds.items()) else ()
 
 
 def _of_several(one: Linked, linked: Sequence[Linked], datasets: tuple[NameMention, ...]) -> tuple[NameMention, ...]:
