@@ -32,6 +32,7 @@ _MACRO = re.compile(r"\\[A-Za-z]{2,}")
 _ADDRESS = re.compile(r"\w\.(?:com|org|io|net|edu|ai|ac|cn|de|git|html|app|dev|co)(?:/|$)|@\w+\.\w")
 _COUNT = re.compile(r" (?:\d|[IVX]+\b)")
 _BEFORE_HEAD = re.compile(r"(?<![\w.-])(?:(?:19|20)\d\d )?(?:(?:[A-Z][A-Z0-9]+|\d[A-Z]|Data) )?\Z")
+_NEXT_CAPITAL = re.compile(r" ([A-Z][\w-]*[a-z]\w*)")
 _OWNED = re.compile(r", (?:our|a (?:novel|new)) ")  # Sophie, our sweeper
 _SENTENCE_END = ".!?"
 MAX_WORDS = 6
@@ -225,7 +226,9 @@ def find_surfaces(text: str, *, apart: Callable[[str], bool] | None = None, know
             name = text[start:end]
             if run and (start - run[-1][1] != 1 or text[run[-1][1]] not in "  \n" or len(run) >= MAX_WORDS):
                 close()
-            if (kind is Shape.CAPITAL and name.lower() in openers) or kind is Shape.ORDINARY:
+            if kind is Shape.ORDINARY and run and name.isupper() and _leads_to_name(text, end):
+                run.append((start, end, Shape.CAPITAL))  # Open Dust LLM Leaderboard
+            elif (kind is Shape.CAPITAL and name.lower() in openers) or kind is Shape.ORDINARY:
                 close()
             elif kind is Shape.VERSION:
                 if run and _takes_version(text, run, start, end):
@@ -247,6 +250,14 @@ def find_surfaces(text: str, *, apart: Callable[[str], bool] | None = None, know
     found.extend(_settle(unsure, known | {surface.text for surface in found}))
     found.sort(key=lambda surface: surface.start)
     return found
+
+
+def _leads_to_name(text: str, end: int) -> bool:
+    """Whether a capitalised word that is no common one comes next."""
+    after = _NEXT_CAPITAL.match(text, end)
+    return (
+        after is not None and shape(after[1]) in {Shape.CAPITAL, Shape.NAME} and after[1].lower() not in name_words()["openers"]
+    )
 
 
 @cache
