@@ -82,6 +82,7 @@ def is_list_gap(gap: str, *, joined: bool = False) -> bool:
     >>> is_list_gap(" on A and "), is_list_gap(" on A and ", joined=True), is_list_gap(" on A, while B reaches ")
     (True, False, False)
     """
-    return fragment_pattern("clause_break").search(gap) is None and not (
+    noun = fragment_pattern("change_noun_next").match(gap)  # "a 5% increase in A and 3% in B": no verb
+    return fragment_pattern("clause_break").search(gap, noun.end() if noun else 0) is None and not (
         joined and fragment_pattern("and_or").search(gap) is not None
     )

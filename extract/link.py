@@ -69,7 +69,7 @@ def _with_later_metrics(here: list[Linked]) -> list[Linked]:
             after is not None
             and after.metric is not None
             and {one.value.form, after.value.form} <= LEVEL_FORMS
-            and _leads_on(one.scene.text[one.value.end : after.value.start])
+            and _leads_on(one.scene.text[one.value.end : after.value.start], behind=after.metric.start >= after.value.end)
         ):
             done.append(replace(one, metric=after.metric, rules=(*one.rules, "next-value")))
             continue
@@ -77,9 +77,9 @@ def _with_later_metrics(here: list[Linked]) -> list[Linked]:
     return done
 
 
-def _leads_on(gap: str) -> bool:
-    """Whether a value is of the metric of the next: a list goes on, or a gain leads to a level, ", setting a score of"."""
-    return is_list_gap(gap) or fragment_pattern("leads_to_level").search(gap) is not None
+def _leads_on(gap: str, *, behind: bool) -> bool:
+    """Whether a value is of the metric of the next: of a list it stands behind the last; a gain leads to its level."""
+    return (behind and is_list_gap(gap)) or fragment_pattern("leads_to_level").search(gap) is not None
 
 
 def _why_no_result(scene: Scene, board: Board, at: int, here: Sequence[Linked]) -> tuple[str, str] | None:

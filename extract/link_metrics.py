@@ -50,7 +50,13 @@ def link_metric(
         return ahead[-1], "same-sentence"
     if before is not None and before.metric is not None and _alike(before.value, value) and can_belong(before.metric, value):
         return before.metric, "same-sentence"
-    if earlier and not scene.metrics and earlier[-1].metric is not None and earlier[-1].value.form == value.form:
+    if (
+        earlier
+        and not scene.metrics
+        and earlier[-1].metric is not None
+        and earlier[-1].metric.metric is not None
+        and earlier[-1].value.form == value.form
+    ):
         # offsets are those of the scene at hand, also for what an earlier one said
         shift = earlier[-1].scene.start - scene.start
         mention = earlier[-1].metric

@@ -119,6 +119,8 @@ def find_metrics(sentence: str) -> list[MetricMention]:
         if any(m.start < end and start < m.end for m in found):
             continue
         text = sentence[start:end]
+        if " ".join(text.lower().split()[-2:]) in word_list("metric_settings"):
+            continue
         found.append(MetricMention(start, end, text, metric.name if metric else text, metric, None, LISTED))
         limit = first
     return sorted(found, key=lambda mention: mention.start)

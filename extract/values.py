@@ -239,7 +239,7 @@ def _mention(rule: Rule[ValueSettings], match: Any) -> ValueMention | None:
         unit=named or unit,
         form=form,
         sign=sign,
-        bound=_bound(match.string, match.start()),
+        bound=_bound(match.string, match.start(), end),
         rule=rule.id,
         kind=sets.kind,
         direction=sets.direction,
@@ -294,9 +294,8 @@ def _unit_at_start(text: str) -> tuple[Unit, int] | None:
     return None
 
 
-def _bound(sentence: str, start: int) -> Bound:
+def _bound(sentence: str, start: int, end: int) -> Bound:
     window = sentence[max(0, start - LOOK_BACK) : start]
-    for rule in _bounds().possible(window):
-        if rule.regex.search(window):
-            return rule.sets.bound
-    return Bound.EXACT
+    found = next((rule.sets.bound for rule in _bounds().possible(window) if rule.regex.search(window)), Bound.EXACT)
+    open_above = found in {Bound.EXACT, Bound.APPROX} and fragment_pattern("plus_behind").match(sentence, end)
+    return Bound.AT_LEAST if open_above else found
