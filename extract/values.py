@@ -15,6 +15,7 @@ from rules.loader import Rule, fragment_pattern, load_rules
 from rules.metric_lexicon import Quantity
 from rules.screen import Screen
 from rules.units import RELATIVE, Unit, find_unit
+from rules.word_lists import word_list
 from rules.words import number_words, word_numbers
 from schemas.base import Frozen
 from schemas.vocabulary import Bound, Direction, Kind
@@ -288,7 +289,8 @@ def _unit_at_start(text: str) -> tuple[Unit, int] | None:
                 return None if plain else (known, skipped + len(words.rstrip(" .")))
             words = words.rpartition(" ")[0]
         name, _, rest = text[skipped:].partition(" ")
-        if not rest or not (name[0].isupper() and (name.isupper() or any(c.isdigit() for c in name))):
+        named = name[0].isupper() and (name.isupper() or any(c.isdigit() for c in name))
+        if not rest or not (named or name in word_list("unit_modifiers")):
             return None
         skipped += len(name) + 1
     return None
