@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from extract.beds import Role, find_roles
-from extract.link_datasets import clause_behind, is_cost, speaks_of_others
+from extract.link_datasets import clause_behind, is_benchmark, is_cost, speaks_of_others
 from extract.linked import Linked
 from extract.names import NameKind, Names
 from extract.scenes import NameMention
@@ -41,8 +41,8 @@ def carry_datasets(
     """
     if all(one.datasets for one in linked) or NameKind.DATASET not in names.kinds.values():
         return list(linked)
-    beds = find_test_beds(sentences, names)
-    own = _distinct(m for found in beds.values() for m in _tested(found, presented=True) if title and m.text in title)
+    beds, short = find_test_beds(sentences, names), names.abbreviations
+    own = _distinct((m for found in beds.values() for m in _tested(found, presented=True) if title and m.text in title), short)
     heads = tuple(m for m in own if title and title.startswith(m.text + ":"))
     own = heads[:1] or own
     if len(own) == 1:
@@ -50,22 +50,19 @@ def carry_datasets(
         beds = {
             start: tuple(b for b in found if load_datasets().canonical(b.surface.text) == key) for start, found in beds.items()
         }
-    presented = own or _distinct(m for found in beds.values() for m in _tested(found, presented=True))
+    presented = own or _distinct((m for found in beds.values() for m in _tested(found, presented=True)), short)
     told: dict[int, list[NameMention]] = {}
     for one in linked:
         told.setdefault(one.scene.start, []).extend(_moved(one.datasets, one.scene.start))
     trained = {b.surface.text for found in beds.values() for b in found if b.role is Role.TRAINED}
-    only = _distinct(
-        NameMention(s.start, s.end, s.text)
-        for s in names.surfaces
-        if names.kinds.get(s.text) is NameKind.DATASET and s.text not in trained
-    )
+    named = (s for s in names.surfaces if names.kinds.get(s.text) is NameKind.DATASET and s.text not in trained)
+    only = _distinct((NameMention(s.start, s.end, s.text) for s in named), short)
     if len(only) == 1 and _is_example(only[0], sentences):
         only = ()
     carried: list[Linked] = []
     for one in linked:
         needs = not one.datasets and not _has_its_own(one, presents=len(presented) == 1)
-        found = _in_force(one, linked, sentences, beds, told, only=only, own=own) if needs else ()
+        found = _in_force(one, linked, sentences, beds, told, only=only, own=own, short=short) if needs else ()
         moved = tuple(_moved(found, -one.scene.start))
         carried.append(replace(one, datasets=moved, rules=(*one.rules, IN_FORCE)) if moved else one)
     return carried
@@ -134,25 +131,28 @@ def _in_force(
     *,
     only: tuple[NameMention, ...],
     own: tuple[NameMention, ...],
+    short: Mapping[str, str],
 ) -> tuple[NameMention, ...]:
-    """The data set of the nearest sentence before that tests on or presents one; else the only one that the text names.
+    """The data set of the sentence before, or before it and others that tell results; else the only one that the text names.
 
-    Where other test beds have been spoken of since, none is in force any more, but the one that the paper is about.
+    Behind other sentences, or other test beds, only the one that the paper is about is still in force.
     """
     scene = one.scene
     ahead = [d for d in scene.datasets if d.end <= one.value.start]
     if ahead:  # "A is harder, and CVX gains 3% on this data set"
         return tuple(_moved(ahead[-1:], scene.start))
+    unbroken = True  # whether all sentences since tell results
     for sentence in reversed(sentences):
         if sentence.start >= scene.start:
             continue
-        here = (*_tested(beds.get(sentence.start, ())), *told.get(sentence.start, ()))
-        if here:
-            here = _distinct(here)
+        here = _distinct((*_tested(beds.get(sentence.start, ())), *told.get(sentence.start, ())), short)
+        if here and (unbroken or here == own or _distinct((*only, *here), short) == only):
             return here if len(here) == 1 else _of_several(one, linked, here)
-        if speaks_of_others(sentence.text):
+        if here or speaks_of_others(sentence.text):
             return own if len(own) == 1 else ()
-    return only if len(only) == 1 and not any(start not in told and _tested(found) for start, found in beds.items()) else ()
+        unbroken = unbroken and sentence.start in told
+    alone = len(only) == 1 and is_benchmark(only[0].text)
+    return only if alone and not any(start not in told and _tested(found) for start, found in beds.items()) else ()
 
 
 def _of_several(one: Linked, linked: Sequence[Linked], datasets: tuple[NameMention, ...]) -> tuple[NameMention, ...]:
@@ -188,9 +188,9 @@ def _tested(beds: Iterable[TestBed], *, presented: bool = False) -> tuple[NameMe
     return tuple(NameMention(b.surface.start, b.surface.end, b.surface.text) for b in beds if b.role in wanted)
 
 
-def _distinct(mentions: Iterable[NameMention]) -> tuple[NameMention, ...]:
-    canonical = load_datasets().canonical
-    return tuple({canonical(mention.text): mention for mention in reversed(tuple(mentions))}.values())[::-1]
+def _distinct(mentions: Iterable[NameMention], short: Mapping[str, str]) -> tuple[NameMention, ...]:
+    """The first mention of each data set; a short form and its long form are one."""
+    return tuple({canonical_dataset(mention.text, short): mention for mention in reversed(tuple(mentions))}.values())[::-1]
 
 
 def _moved(mentions: Iterable[NameMention], by: int) -> list[NameMention]:

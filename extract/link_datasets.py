@@ -95,11 +95,11 @@ def _namesake(metric: MetricMention | None) -> NameMention | None:
     if metric is None or metric.start < 0:
         return None
     name = metric.text.split(" ", 1)[0]
-    return NameMention(metric.start, metric.start + len(name), name) if name and _is_benchmark(name) else None
+    return NameMention(metric.start, metric.start + len(name), name) if name and is_benchmark(name) else None
 
 
 @lru_cache(maxsize=10_000)
-def _is_benchmark(name: str) -> bool:
+def is_benchmark(name: str) -> bool:
     """Whether the letters of a name alone, or the lexicon, say that it is a data set."""
     rules = load_rules("name_shapes", ShapeSettings)
     listed = load_datasets().find(name)
