@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from extract.abbreviations import find_abbreviations
+from extract.name_lists import shared_kinds
 from extract.proposed import find_proposed
 from extract.surfaces import Shape, Skeleton, Surface, find_surfaces, make_skeleton, shape
 from rules.lexicons import load_datasets, load_metrics
@@ -102,6 +103,7 @@ def find_names(title: str | None, text: str, *, lexicons: bool = True) -> Names:
     _count_neighbours(body, votes)
     _share_votes(votes, abbreviations)
     kinds = {name: kind for name, by_kind in votes.items() if (kind := _first(by_kind))}
+    kinds |= shared_kinds(text, body.surfaces, kinds, NameKind.DATASET)
     # a system may bear the name of a listed data set: only what the text itself says rules it out
     other = {name for name, kind in by_grammar.items() if kind not in {None, NameKind.SYSTEM}}
     other |= {name for name in tested if kinds.get(name) is NameKind.DATASET}
