@@ -99,7 +99,7 @@ def find_metrics(sentence: str) -> list[MetricMention]:
             continue
         if word.lower() in word_list("metric_trailing") and at and _may_end(tokens[at - 1][2]):
             before = _listed_ending(sentence, tokens, at - 1)
-            if before is not None and before[1] is not None and not before[1].vague:
+            if before is not None and before[1] is not None and not before[1].vague and not _is_turned(before[1], word):
                 continue  # the metric is what stands before it, and comes next
             if before is not None and word.lower() not in word_list("metric_vague_heads"):
                 continue
@@ -124,6 +124,11 @@ def find_metrics(sentence: str) -> list[MetricMention]:
         found.append(MetricMention(start, end, text, metric.name if metric else text, metric, None, LISTED))
         limit = first
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _is_turned(metric: Metric, word: str) -> bool:
+    """Whether a word behind a cost makes something good of it: more runtime performance is less runtime."""
+    return metric.higher_is_better is False and word.lower() in word_list("metric_vague_heads")
 
 
 @cache

@@ -32,6 +32,7 @@ _MACRO = re.compile(r"\\[A-Za-z]{2,}")
 _ADDRESS = re.compile(r"\w\.(?:com|org|io|net|edu|ai|ac|cn|de|git|html|app|dev|co)(?:/|$)|@\w+\.\w")
 _COUNT = re.compile(r" (?:\d|[IVX]+\b)")
 _BEFORE_HEAD = re.compile(r"(?<![\w.-])(?:(?:19|20)\d\d )?(?:(?:[A-Z][A-Z0-9]+|\d[A-Z]|Data) )?\Z")
+_BED_NEXT = re.compile(r" (?:data ?set|benchmark|corpus)s?\b")
 _NEXT_CAPITAL = re.compile(r" ([A-Z][\w-]*[a-z]\w*)")
 _OWNED = re.compile(r", (?:our|a (?:novel|new)) ")  # Sophie, our sweeper
 _SENTENCE_END = ".!?"
@@ -226,7 +227,7 @@ def find_surfaces(text: str, *, apart: Callable[[str], bool] | None = None, know
             name = text[start:end]
             if run and (start - run[-1][1] != 1 or text[run[-1][1]] not in "  \n" or len(run) >= MAX_WORDS):
                 close()
-            if kind is Shape.ORDINARY and run and name.isupper() and _leads_to_name(text, end):
+            if kind is Shape.ORDINARY and run and name.isupper() and (_leads_to_name(text, end) or _BED_NEXT.match(text, end)):
                 run.append((start, end, Shape.CAPITAL))  # Open Dust LLM Leaderboard
             elif (kind is Shape.CAPITAL and name.lower() in openers) or kind is Shape.ORDINARY:
                 close()
