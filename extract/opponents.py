@@ -50,6 +50,8 @@ def find_holder(one: Linked) -> Phrase | None:
         elif phrase.end <= value.start and may_be_held and _pattern("holds").fullmatch(text, phrase.end, value.start):
             if phrase.rule == "against" and text[phrase.end] == " ":
                 continue  # "a win rate against GreedyNet of 61%" is not GreedyNet's
+            if phrase.rule in _LEVEL and _pattern("share-of-cost").match(text, value.end):
+                continue  # "matches GreedyNet at 20% of its cost"
             return phrase
     return None
 
@@ -153,13 +155,14 @@ def _reaches_back(text: str, phrase: Phrase, value: ValueMention, kind: Kind) ->
     if phrase.rule == "improve-art":
         return kind is Kind.CHANGE
     if clause is None:
-        return not _pattern("examples").search(gap)
+        named = _pattern("examples").search(gap)
+        # "beats GreedyNet on many sets, including 3% on A", but not "on tasks such as A and B, 3%"
+        return named is None or (kind is Kind.CHANGE and _pattern("gain-as-example").fullmatch(gap, named.start()) is not None)
     if kind is Kind.CHANGE:
         # "beats BigNet in quality while being 3x faster"
         if phrase.rule not in _BEATING | _COMPARING:
             return False
-        is_more = _pattern("comparing").match(text, value.end) is not None
-        return is_more or (phrase.rule in _BEATING | {"than"} and _has_gained(gap, text[value.end :]))
+        return _pattern("comparing").match(text, value.end) is not None or _has_gained(gap, text[value.end :])
     if phrase.rule in _BEATING and _pattern("share-of-cost").match(text, value.end):
         return True
     return phrase.rule in _WINNING and _pattern("reaching").match(gap) is not None
@@ -169,7 +172,7 @@ def _has_gained(gap: str, rest: str) -> bool:
     """Whether a gain behind a win tells how much was won: "beats GreedyNet on A, improving accuracy by 3%"."""
     if _pattern("gaining-before").fullmatch(gap) and _pattern("gain-noun").match(rest):
         return True
-    return any(_pattern(rule).fullmatch(gap) is not None for rule in ("gaining", "improving-by"))
+    return any(_pattern(rule).fullmatch(gap) is not None for rule in ("gaining", "improving-by", "saving"))
 
 
 def _member(phrase: Phrase, one: Linked, run: Sequence[Linked]) -> Phrase:
