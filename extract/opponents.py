@@ -23,7 +23,9 @@ _RATIOS = frozenset({"fold", "magnitude"})
 _LEVEL = frozenset({"better", "match", "quality-of", "owner", "as-good-as"})  # cues of being on a level with another system
 _BEATING = frozenset({"outperform", "improves-on", "improve-art", "upon"})
 _COMPARING = frozenset({"over", "than", "compared", "outperform", "upon"})
+_HOSTS = frozenset({"applied-to"})
 _JOINT = frozenset({"compared", "over", "than"})
+_IMPROVED = frozenset({"applied-to", "improved-host", "improved-name"})
 _WINNING = frozenset({"outperform", "upon"})
 
 
@@ -88,7 +90,7 @@ def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | No
     text, value = one.scene.text, one.value
     phrases = [p for p in one.scene.baselines if p.rule != "from-with" and not _is_no_rival(p, one)]
     before = [phrase for phrase in phrases if phrase.end <= value.start]
-    after = [phrase for phrase in phrases if phrase.start >= value.end]
+    after = [phrase for phrase in phrases if phrase.start >= value.end and phrase.rule not in _HOSTS]
     if kind is Kind.CHANGE and before and _pattern("beaten-by").fullmatch(text, before[-1].end, value.start):
         return _member(before[-1], one, run)
     if before and before[-1].rule in _LEVEL and _pattern("at-a-share").fullmatch(text, before[-1].end, value.start):
@@ -102,9 +104,17 @@ def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | No
     if after and _reaches_on(text[value.end : after[0].start], after[0], kind, has_value=between, has_gain=has_gain):
         return _member(after[0], one, run)
     for phrase in reversed(before):
-        if _reaches_back(text, phrase, value, kind):
+        if phrase.rule not in _HOSTS and _reaches_back(text, phrase, value, kind):
             return _member(phrase, one, run)
-    return None
+    if kind is not Kind.CHANGE:
+        return None
+    # "applying CVX to GreedyNet yields a gain of 2%": what comes last is nearest
+    return next((_member(p, one, run) for p in reversed(before) if p.rule in _HOSTS and _is_host_of(text, p, one)), None)
+
+
+def _is_host_of(text: str, phrase: Phrase, one: Linked) -> bool:
+    """Whether a gain is one of the system that something was applied to."""
+    return _pattern("host-gains").fullmatch(text, phrase.end, one.value.start) is not None
 
 
 def _has_gain(phrase: Phrase, run: Sequence[Linked]) -> bool:
@@ -117,6 +127,8 @@ def _is_no_rival(phrase: Phrase, one: Linked) -> bool:
     """Whether a phrase is what the paper proposes, or what is measured: "improvement over the MSE"."""
     if _pattern("ourselves").fullmatch(phrase.text):
         return True
+    if phrase.rule in _IMPROVED and any(bed.start < phrase.end and phrase.start < bed.end for bed in one.scene.datasets):
+        return True  # "improves ShelfQA by 3%"
     spans = {(metric.start, metric.end) for metric in one.scene.metrics if metric.metric is not None}
     return " " not in phrase.text and (phrase.start, phrase.end) in spans
 
