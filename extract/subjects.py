@@ -7,7 +7,7 @@ the reading are data: `rules/subjects.yaml`.
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -51,6 +51,7 @@ class SubjectWords(Frozen):
     goes_on: str
     superlative: str
     is_named: str
+    fronted_means: str
     others: frozenset[str]
     carriers: frozenset[str]
     attributes: frozenset[str]
@@ -102,6 +103,7 @@ class _Patterns:
     goes_on: Any
     superlative: Any
     is_named: Any
+    fronted_means: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,8 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
             continue  # the subject goes on
         leads = segment.opened_by == "said" or not any(verb is not None for verb in verbs[:at])
         subject = _read(scene, start, verb, names, contrast=contrast, may_do=leads)
+        if subject is not None and subject.name is not None and _is_after_means(scene, start, names.proposed):
+            subject = replace(subject, name=None)  # "with CVX, SlowNet reaches"
         if subject is not None:
             found.append(subject)
     return _with_absolutes(_with_identified(found, scene, names), scene, names)
@@ -327,6 +331,14 @@ def _is_with(scene: Scene, low: int, high: int, proposed: str | None) -> bool:
         mention.text == proposed and _patterns().means.search(scene.text, low, mention.start)
         for mention in _named(scene.systems, low, high)
     )
+
+
+def _is_after_means(scene: Scene, start: int, proposed: str | None) -> bool:
+    """Whether a clause opens with the proposed system as the means, before its subject at a folded offset."""
+    if proposed is None or not scene.mask.text.endswith(", ", 0, start):
+        return False
+    match = _patterns().fronted_means.search(scene.mask.text, 0, start)
+    return match is not None and scene.systems[sign_index(match["system"])].text == proposed
 
 
 def _noun_phrase(sentence: str, low: int, high: int) -> list[Token]:
