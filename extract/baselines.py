@@ -20,7 +20,7 @@ from extract.noun_phrases import (
     tokenize,
 )
 from extract.phrases import Phrase
-from rules.loader import Rule, load_rules
+from rules.loader import Rule, fragment_pattern, load_rules
 from rules.screen import Screen
 from schemas import RuleError
 from schemas.base import Frozen
@@ -44,6 +44,7 @@ _APPOSITION = re.compile(
     rf",\s (?: namely\s | i\.e\.,?\s )? (?P<name>{_SOME_NAME}) (?= , | \s(?:by|on|in|with)\b | ~?\\cite | \s?\[ )",
     re.VERBOSE,
 )
+_NAME = re.compile(_SOME_NAME, re.VERBOSE)
 _NAME_LIST = rf"{_SOME_NAME} (?: (?: ,\s(?:and\s)? | \sand\s ) (?:the\s)? {_SOME_NAME} )*"
 _EXAMPLES = re.compile(
     rf"""  ,?\s (?: such\sas | like | including ) \s (?:the\s)? {_NAME_LIST}
@@ -225,7 +226,7 @@ def _members(sentence: str, tokens: list[Token], at: int, first: Phrase) -> list
 
 def _is_member(tokens: list[Token], step: int, taken: list[Token]) -> bool:
     """Whether what follows "and" or a comma is one more noun phrase, not the next clause."""
-    if tokens[step].low in {"the", "a", "an"} or is_name(taken[0].text):
+    if tokens[step].low in {"the", "a", "an"} or is_name(taken[0].text) or taken[0].low in noun_phrase_words().bare_plurals:
         return True
     return is_system(taken[-1].low) and not taken[0].low.endswith(("ing", "s"))
 
@@ -236,13 +237,20 @@ def _named(sentence: str, phrase: Phrase) -> Phrase | None:
         return None
     examples = _EXAMPLES.match(sentence, phrase.end)
     if examples:
-        return Phrase(sentence[phrase.start : examples.end()], phrase.start, examples.end(), phrase.rule)
+        parts = _exemplified(sentence, examples, phrase.rule) if fragment_pattern("respectively").search(sentence) else ()
+        return Phrase(sentence[phrase.start : examples.end()], phrase.start, examples.end(), phrase.rule, parts)
     match = _APPOSITION.match(sentence, phrase.end)
     if not match:
         match = _BRACKET.match(sentence, phrase.end)
         if not match or _abbreviates(match.group("name"), phrase.text):
             return None
     return Phrase(match.group("name"), match.start("name"), match.end("name"), phrase.rule)
+
+
+def _exemplified(sentence: str, examples: re.Match[str], rule: str) -> tuple[Phrase, ...]:
+    """The names of "methods such as FastNet and SlowNet", for values that go with them in turn."""
+    found = list(_NAME.finditer(sentence, examples.start(), examples.end()))
+    return tuple(Phrase(match.group(), match.start(), match.end(), rule) for match in found) if len(found) > 1 else ()
 
 
 def _abbreviates(short: str, long: str) -> bool:

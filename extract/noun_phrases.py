@@ -40,6 +40,7 @@ class NounPhraseWords(Frozen):
     verbs: frozenset[str]
     gerunds: frozenset[str]
     amount_words: frozenset[str]
+    bare_plurals: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,6 +232,13 @@ def find_winner(one: Linked) -> Phrase | None:
     return Phrase(text[taken[0].start : taken[-1].end], taken[0].start, taken[-1].end, "beaten-in-passive")
 
 
+def is_improved(one: Linked) -> bool:
+    """Whether the clause of a value speaks of its subject in the passive: "GreedyNet can be improved by 3%"."""
+    text, clause = one.scene.text, _pattern("next-clause")
+    match = next(_pattern("improved-in-passive").finditer(text, 0, one.value.start), None)
+    return match is not None and clause.search(text, match.end(), one.value.start) is None
+
+
 def carries_on(before: Linked, one: Linked) -> bool:
     """Whether a value goes on the list of the one before it: "70.9 on A, and 63.3 on B"."""
     return _pattern("next-in-list").fullmatch(one.scene.text, before.value.end, one.value.start) is not None

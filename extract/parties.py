@@ -12,7 +12,7 @@ from extract.interpret import Reading
 from extract.linked import Linked
 from extract.names import Names
 from extract.offsets import CleanText
-from extract.opponents import carries_on, find_earlier, find_holder, find_means, find_opponent, find_winner
+from extract.opponents import carries_on, find_earlier, find_holder, find_means, find_opponent, find_winner, is_improved
 from extract.phrases import Phrase
 from extract.scenes import Scene
 from extract.subjects import Subject, find_subjects, is_fronted, subject_at
@@ -78,8 +78,9 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         )
         if phrase is None and reading.kind is Kind.CHANGE:
             phrase = find_earlier(one.scene.text, _sentence_before(text, one.scene))
-        if reading.kind is Kind.CHANGE and spoken_of is not None and (winner := find_winner(one)):
-            found.append(Parties(winner.text, spoken_of))
+        passive = _in_passive(one, spoken_of, proposed, phrase) if reading.kind is Kind.CHANGE else None
+        if passive is not None:
+            found.append(passive)
             continue
         method = one.method.text if named and one.method else spoken_of or _as_built(one, subjects[key], proposed)
         baseline = phrase.text if phrase is not None else None
@@ -100,6 +101,16 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         Parties(_as_written(party.method, one.scene, text), _as_written(party.baseline, one.scene, text))
         for one, party in zip(linked, found, strict=True)
     ]
+
+
+def _in_passive(one: Linked, spoken_of: str | None, proposed: str, phrase: Phrase | None) -> Parties | None:
+    """The parties of a gain that its host suffers: "SlowNet is beaten by CVX by 3%", "SlowNet is improved by 3%"."""
+    if spoken_of is None:
+        return None
+    winner = find_winner(one)
+    if winner is not None:
+        return Parties(winner.text, spoken_of)
+    return Parties(proposed, spoken_of) if phrase is None and is_improved(one) else None
 
 
 def _in_turn(linked: Sequence[Linked], found: Sequence[Parties]) -> list[Parties]:

@@ -52,6 +52,8 @@ class SubjectWords(Frozen):
     superlative: str
     is_named: str
     fronted_means: str
+    name_alone: str
+    describing: str
     others: frozenset[str]
     carriers: frozenset[str]
     attributes: frozenset[str]
@@ -104,6 +106,8 @@ class _Patterns:
     superlative: Any
     is_named: Any
     fronted_means: Any
+    name_alone: Any
+    describing: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,10 +249,17 @@ def _apposed(text: str, segments: Sequence[_Segment], verbs: Sequence[int | None
         if segments[before].opened_by == "which" or (before == at - 1 and verbs[before] is None):
             first = segments[before - 1]
             plain = verbs[before - 1] is None and text[first.start : first.end].strip()
+            named = segments[before - 2] if before > 1 and segments[before - 1].opened_by == "mark" else None
+            if named and _patterns().describing.match(text, first.start) and _is_name_alone(text, named):
+                return named.start  # "CVX, our full model trained on images, without tricks, reaches"
             if plain and _patterns().superlative.fullmatch(plain.lower()):
                 return segments[before].start  # "the best setup, CVX with two heads, reaches"
             return first.start if plain and segments[before].opened_by in {"which", "mark"} else None
     return None
+
+
+def _is_name_alone(text: str, segment: _Segment) -> bool:
+    return _patterns().name_alone.fullmatch(text, segment.start, segment.end) is not None
 
 
 def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, may_do: bool) -> Subject | None:
