@@ -59,8 +59,7 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         run = runs[key]
         spoken_of = _subject(one, subjects[key])
         if previous is not None and previous[0].scene is not one.scene and names.proposed is None:
-            near = one.scene.start - previous[0].scene.start - len(previous[0].scene.text) < SENTENCE_GAP
-            last = previous[1].method if near and previous[1].baseline is None else None
+            last = _spoken_before(*previous, one)
         if spoken_of is None and (not subjects[key] or subjects[key][0].start > one.value.start):
             later = (subject.name for subject in subjects[key] if subject.name and not subject.is_other)
             spoken_of = last or (next(later, None) if names.proposed is None else None)
@@ -74,7 +73,12 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
             continue
         phrase = find_opponent(one, reading.kind, run)
         named = one.method is not None and not (
-            _FOR_SYSTEM & set(one.rules) and (reading.kind is Kind.CHANGE or _is_about_proposed(one, subjects[key]))
+            _FOR_SYSTEM & set(one.rules)
+            and (
+                reading.kind is Kind.CHANGE
+                or _is_about_proposed(one, subjects[key])
+                or _is_means(one, names.proposed or spoken_of)
+            )
         )
         if phrase is None and reading.kind is Kind.CHANGE:
             phrase = find_earlier(one.scene.text, _sentence_before(text, one.scene))
@@ -101,6 +105,12 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         Parties(_as_written(party.method, one.scene, text), _as_written(party.baseline, one.scene, text))
         for one, party in zip(linked, found, strict=True)
     ]
+
+
+def _spoken_before(before: Linked, party: Parties, one: Linked) -> str | None:
+    """Who the sentence before was about, where it is near and set nobody against another."""
+    near = one.scene.start - before.scene.start - len(before.scene.text) < SENTENCE_GAP
+    return party.method if near and party.baseline is None else None
 
 
 def _in_passive(one: Linked, spoken_of: str | None, proposed: str, phrase: Phrase | None) -> Parties | None:
@@ -228,9 +238,18 @@ def _goes_on(before: Linked, one: Linked, phrase: Phrase | None) -> bool:
 
 
 def _is_about_proposed(one: Linked, subjects: Sequence[Subject]) -> bool:
-    """Whether the clause is about the proposed system by name: "CVX reaches 35% for ResNet" is CVX's."""
+    """Whether the clause is about the proposed system: "CVX reaches 35% for ResNet", "we achieve 35% for ResNet" are CVX's."""
     subject = subject_at(subjects, one.value.start)
-    return subject is not None and subject.name is None and not subject.is_we
+    if subject is None or subject.name is not None:
+        return False
+    return not subject.is_we or fragment_pattern("we_reach").match(one.scene.text, subject.start, one.value.start) is not None
+
+
+def _is_means(one: Linked, owner: str | None) -> bool:
+    """Whether the system behind a level was only used by its owner: "CVX loses little: 51% with ResNet"."""
+    if one.method is None or one.method.text == owner or one.reference is not None or owner is None:
+        return False
+    return fragment_pattern("used_with").search(one.scene.text, one.value.end, one.method.start) is not None
 
 
 def _as_built(one: Linked, subjects: Sequence[Subject], proposed: str) -> str:
