@@ -302,6 +302,8 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
         return Subject(low, taken[0].text, contrast, is_other=True)  # "human performance is"
     if any(taken[-1].start < metric.end and metric.start < taken[-1].end for metric in scene.metrics):
         return None
+    if names.proposed is not None and len(taken) == 1 and text.startswith(f"{names.proposed}-"):
+        return Subject(low, text, contrast)  # "CVX-118K improves", where CVX-118K may be its data
     is_other = bool(_words().others & {token.low for token in taken})
     if not named and not _is_unknown_name(scene, taken):
         head = _head(taken, joined.group() if joined else "")
