@@ -4,6 +4,7 @@ The words that steer the reading are data: `rules/noun_phrases.yaml`.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -231,14 +232,24 @@ def cut_at_owner(taken: list[Token]) -> list[Token]:
     return taken
 
 
+def ends_head(taken: Sequence[Token], at: int) -> bool:
+    """Whether a word ends the noun that a phrase is about: "of", or "trained" in "models trained on", not in "the trained model"."""
+    words = noun_phrase_words()
+    low = taken[at].low
+    if low in words.participles - words.gerunds:
+        following = taken[at + 1].low if at + 1 < len(taken) else "of"
+        return following in words.participle_prepositions | {"of"} or following.endswith("ly")
+    return low in {"of", "from"}
+
+
 def is_system_phrase(taken: list[Token], *, near: bool, noun: bool = False) -> bool:
     """Whether a noun phrase may name a system: no amount or time; with `near` it must show so, by name or noun."""
     words = noun_phrase_words()
     if not taken or taken[0].low.lstrip("~") in words.amount_words:
         return False
-    bounds = {"of", "from", "without", "that"} | words.participles
-    ends = (taken[index - 1] for index, token in enumerate(taken) if index and token.low in bounds)
-    head = next(ends, taken[-1])
+    bounds = {"without", "that"} | (words.participles & words.gerunds)
+    ends = (at for at in range(1, len(taken)) if taken[at].low in bounds or ends_head(taken, at))
+    head = next((taken[at - 1] for at in ends), taken[-1])
     if not is_system(head.low) and {taken[-1].low, head.low} & words.not_systems:
         return False
     if is_size(taken[0].text) and len(taken) > 1 and is_name(taken[1].text):

@@ -10,7 +10,7 @@ from typing import Any
 
 from extract.baselines import find_baselines
 from extract.linked import Linked
-from extract.noun_phrases import is_number, read_noun_phrase, tokenize
+from extract.noun_phrases import is_number, is_system_phrase, read_noun_phrase, tokenize
 from extract.phrases import Phrase
 from extract.values import ValueMention
 from rules.loader import load_rules
@@ -230,6 +230,19 @@ def find_winner(one: Linked) -> Phrase | None:
     if not taken or taken[-1].end > one.value.start:
         return None
     return Phrase(text[taken[0].start : taken[-1].end], taken[0].start, taken[-1].end, "beaten-in-passive")
+
+
+def find_agent(one: Linked, run: Sequence[Linked]) -> Phrase | None:
+    """Who reached a level that the sentence tells of in the passive: "the best accuracy of 82% is achieved by GreedyNet"."""
+    text, value = one.scene.text, one.value
+    last = next((other.value.start for other in run if other.value.start > value.start), len(text))
+    match = _pattern("reached-by").match(text, value.end, last)
+    if match is None and one.at == run[0].at:
+        match = _pattern("reached-by-before").search(text, 0, value.start)
+    taken = read_noun_phrase(tokenize(text, match.end()), 0)[0] if match else []
+    if not taken or not is_system_phrase(taken, near=True):
+        return None
+    return Phrase(text[taken[0].start : taken[-1].end], taken[0].start, taken[-1].end, "reached-by")
 
 
 def is_improved(one: Linked) -> bool:

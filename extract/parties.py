@@ -12,7 +12,16 @@ from extract.interpret import Reading
 from extract.linked import Linked
 from extract.names import Names
 from extract.offsets import CleanText
-from extract.opponents import carries_on, find_earlier, find_holder, find_means, find_opponent, find_winner, is_improved
+from extract.opponents import (
+    carries_on,
+    find_agent,
+    find_earlier,
+    find_holder,
+    find_means,
+    find_opponent,
+    find_winner,
+    is_improved,
+)
 from extract.phrases import Phrase
 from extract.scenes import Scene
 from extract.subjects import Subject, find_subjects, is_fronted, subject_at
@@ -86,7 +95,12 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         if passive is not None:
             found.append(passive)
             continue
-        method = one.method.text if named and one.method else spoken_of or _as_built(one, subjects[key], proposed)
+        agent = find_agent(one, run) if spoken_of is None and not named and reading.kind is Kind.SCORE else None
+        method = (
+            one.method.text
+            if named and one.method
+            else spoken_of or _agent(agent, proposed) or _as_built(one, subjects[key], proposed)
+        )
         baseline = phrase.text if phrase is not None else None
         if named and method != proposed and _BRACKETED & set(one.rules):
             baseline = None  # "beats every rival, SlowNet (69.2%) among them"
@@ -111,6 +125,15 @@ def _spoken_before(before: Linked, party: Parties, one: Linked) -> str | None:
     """Who the sentence before was about, where it is near and set nobody against another."""
     near = one.scene.start - before.scene.start - len(before.scene.text) < SENTENCE_GAP
     return party.method if near and party.baseline is None else None
+
+
+def _agent(agent: Phrase | None, proposed: str) -> str | None:
+    """The name of an agent; none for what is proposed itself, "achieved by our CVX"."""
+    return (
+        None
+        if agent is None or agent.text.startswith(proposed) or fragment_pattern("of_ourselves").match(agent.text)
+        else agent.text
+    )
 
 
 def _in_passive(one: Linked, spoken_of: str | None, proposed: str, phrase: Phrase | None) -> Parties | None:
@@ -215,6 +238,8 @@ def _rival(one: Linked, subjects: Sequence[Subject], run: Sequence[Linked], prop
         return begun[-2].name  # "while earlier methods fail, CVX reaches"
     if len(begun) < 2 or not begun[-1].contrast or begun[-2].name is None:
         return None
+    if is_score and fragment_pattern("moves_it").search(one.scene.text, begun[-1].start, one.value.start):
+        return begun[-2].name  # "Stage I reaches 46%, while Stage II lifts it to 61%"
     if _leads(one, begun[-2], begun[-1], run, proposed):
         return None
     return begun[-2].name if begun[-1].name is None or proposed == NAMELESS or begun[-2].is_other else None

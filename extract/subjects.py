@@ -13,7 +13,16 @@ from typing import Any
 
 from extract.masks import sign_index
 from extract.names import Names
-from extract.noun_phrases import Token, cut_at_owner, is_number, is_system, noun_phrase_words, read_noun_phrase, tokenize
+from extract.noun_phrases import (
+    Token,
+    cut_at_owner,
+    ends_head,
+    is_number,
+    is_system,
+    noun_phrase_words,
+    read_noun_phrase,
+    tokenize,
+)
 from extract.scenes import NameMention, Scene
 from rules.loader import compile_pattern
 from rules.yaml_files import FOLDER, read_yaml
@@ -385,8 +394,7 @@ def _doer(scene: Scene, taken: Sequence[Token], high: int, proposed: str | None)
 
 def _head(taken: Sequence[Token], joined: str) -> str:
     """The noun that tells what the phrase is."""
-    ends = {"of", "from"} | (noun_phrase_words().participles - noun_phrase_words().gerunds)
-    head = next((taken[at].low for at, token in enumerate(taken[1:]) if token.low in ends), taken[-1].low)
+    head = next((taken[at - 1].low for at in range(1, len(taken)) if ends_head(taken, at)), taken[-1].low)
     if joined and not is_system(head):
         return joined.rsplit(maxsplit=1)[-1].lower()  # "authors and recruited experts"
     if len(taken) > 1 and (len(head) == 1 or _ORDER.fullmatch(head)):
