@@ -42,6 +42,9 @@ class NounPhraseWords(Frozen):
     gerunds: frozenset[str]
     amount_words: frozenset[str]
     bare_plurals: frozenset[str]
+    beds: frozenset[str]
+    earlier_words: frozenset[str]
+    clause_heads: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,13 +236,19 @@ def cut_at_owner(taken: list[Token]) -> list[Token]:
 
 
 def ends_head(taken: Sequence[Token], at: int) -> bool:
-    """Whether a word ends the noun that a phrase is about: "of", or "trained" in "models trained on", not in "the trained model"."""
+    """Whether a word ends the head of a phrase: "of", or "trained" in "models trained on", not in "the trained model"."""
     words = noun_phrase_words()
     low = taken[at].low
     if low in words.participles - words.gerunds:
         following = taken[at + 1].low if at + 1 < len(taken) else "of"
         return following in words.participle_prepositions | {"of"} or following.endswith("ly")
     return low in {"of", "from"}
+
+
+def is_earlier_bed(taken: Sequence[Token]) -> bool:
+    """Whether a phrase names earlier data sets, which those of a paper are set against: "previous datasets"."""
+    words = noun_phrase_words()
+    return len(taken) > 1 and taken[-1].low in words.beds and taken[0].low in words.earlier_words
 
 
 def is_system_phrase(taken: list[Token], *, near: bool, noun: bool = False) -> bool:

@@ -19,6 +19,7 @@ from schemas.vocabulary import Kind
 
 _DIFFERENCES = frozenset({"fold", "point"})  # forms of values that are no level
 _FROM_OWNER = "from-owner"
+_STARTED = "started-from"
 _RATIOS = frozenset({"fold", "magnitude"})
 _LEVEL = frozenset({"better", "match", "quality-of", "owner", "as-good-as"})  # cues of being on a level with another system
 _BEATING = frozenset({"outperform", "improves-on", "improve-art", "upon"})
@@ -103,6 +104,9 @@ def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | No
         return after[0]
     if after and _reaches_on(text[value.end : after[0].start], after[0], kind, has_value=between, has_gain=has_gain):
         return _member(after[0], one, run)
+    started = next((phrase for phrase in before if phrase.rule == _STARTED), None)
+    if started is not None and (kind is Kind.CHANGE or one.reference is not None):
+        return started  # "Building on GreedyNet, it gains much, from 57% to 72% (+15%)"
     for phrase in reversed(before):
         if phrase.rule not in _HOSTS and _reaches_back(text, phrase, value, kind):
             return _member(phrase, one, run)

@@ -64,8 +64,7 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
     kind: Kind | None = None
     last: str | None = None  # who the sentence before was about, where the paper names nothing of its own
     for one, reading in zip(linked, readings, strict=True):
-        key = id(one.scene)
-        run = runs[key]
+        key, run = id(one.scene), runs[id(one.scene)]
         spoken_of = _subject(one, subjects[key])
         if previous is not None and previous[0].scene is not one.scene and names.proposed is None:
             last = _spoken_before(*previous, one)
