@@ -11,6 +11,7 @@ from typing import Any
 from extract.noun_phrases import (
     Token,
     cut_at_owner,
+    is_earlier_bed,
     is_name,
     is_size,
     is_system,
@@ -20,7 +21,7 @@ from extract.noun_phrases import (
     tokenize,
 )
 from extract.phrases import Phrase
-from rules.loader import Rule, load_rules
+from rules.loader import Rule, fragment_pattern, load_rules
 from rules.screen import Screen
 from schemas import RuleError
 from schemas.base import Frozen
@@ -44,6 +45,7 @@ _APPOSITION = re.compile(
     rf",\s (?: namely\s | i\.e\.,?\s )? (?P<name>{_SOME_NAME}) (?= , | \s(?:by|on|in|with)\b | ~?\\cite | \s?\[ )",
     re.VERBOSE,
 )
+_NAME = re.compile(_SOME_NAME, re.VERBOSE)
 _NAME_LIST = rf"{_SOME_NAME} (?: (?: ,\s(?:and\s)? | \sand\s ) (?:the\s)? {_SOME_NAME} )*"
 _EXAMPLES = re.compile(
     rf"""  ,?\s (?: such\sas | like | including ) \s (?:the\s)? {_NAME_LIST}
@@ -71,13 +73,14 @@ class CueSettings(Frozen):
     """What a cue sets.
 
     `near`: the phrase must look like a system, by a name or a noun, with `noun` by a noun; `own`: a name that ends at
-    its possessive; `free`: any noun phrase will do.
+    its possessive; `free`: any noun phrase will do; `beds`: earlier data sets may be rivals too.
     """
 
     near: bool = False
     noun: bool = False
     own: bool = False
     free: bool = False
+    beds: bool = False
 
 
 @cache
@@ -124,7 +127,8 @@ def _after(sentence: str, match: Any, rule: Rule[CueSettings]) -> Phrase | None:
     taken, at = read_noun_phrase(tokens, 0)
     if settings.own:
         taken = cut_at_owner(taken)
-    if not taken or not (settings.free or is_system_phrase(taken, near=settings.near, noun=settings.noun)):
+    is_rival = settings.free or (settings.beds and is_earlier_bed(taken))
+    if not taken or not (is_rival or is_system_phrase(taken, near=settings.near, noun=settings.noun)):
         return None
     if len(taken) > 1 and is_size(taken[0].text) and is_name(taken[1].text) and not is_system(taken[1].low):
         taken = taken[1:]  # "the 14B SlowNet-XL"
@@ -210,6 +214,8 @@ def _members(sentence: str, tokens: list[Token], at: int, first: Phrase) -> list
         if not is_comma and not is_last:
             break
         step += is_last
+        if step < len(tokens) and tokens[step].low in noun_phrase_words().clause_heads:
+            break  # "than earlier methods, and our network gains"
         taken, at = read_noun_phrase(tokens, step)
         if is_last and len(taken) == 1 and at < len(tokens) and tokens[at].low == "by" and is_name(first.text):
             return [*parts, _phrase(sentence, taken, first.rule)]  # "beats FastNet and xnet by"
@@ -225,24 +231,32 @@ def _members(sentence: str, tokens: list[Token], at: int, first: Phrase) -> list
 
 def _is_member(tokens: list[Token], step: int, taken: list[Token]) -> bool:
     """Whether what follows "and" or a comma is one more noun phrase, not the next clause."""
-    if tokens[step].low in {"the", "a", "an"} or is_name(taken[0].text):
+    if tokens[step].low in {"the", "a", "an"} or is_name(taken[0].text) or taken[0].low in noun_phrase_words().bare_plurals:
         return True
     return is_system(taken[-1].low) and not taken[0].low.endswith(("ing", "s"))
 
 
 def _named(sentence: str, phrase: Phrase) -> Phrase | None:
     """The name that follows a description: "the best method, FastNet, by", "two backbones (A, B)"."""
-    if not is_system(phrase.text.rsplit(" ", 1)[-1].lower()):
+    last = phrase.text.rsplit(" ", 1)[-1].lower()
+    if not is_system(last) and last not in noun_phrase_words().beds:
         return None
     examples = _EXAMPLES.match(sentence, phrase.end)
     if examples:
-        return Phrase(sentence[phrase.start : examples.end()], phrase.start, examples.end(), phrase.rule)
+        parts = _exemplified(sentence, examples, phrase.rule) if fragment_pattern("respectively").search(sentence) else ()
+        return Phrase(sentence[phrase.start : examples.end()], phrase.start, examples.end(), phrase.rule, parts)
     match = _APPOSITION.match(sentence, phrase.end)
     if not match:
         match = _BRACKET.match(sentence, phrase.end)
         if not match or _abbreviates(match.group("name"), phrase.text):
             return None
     return Phrase(match.group("name"), match.start("name"), match.end("name"), phrase.rule)
+
+
+def _exemplified(sentence: str, examples: re.Match[str], rule: str) -> tuple[Phrase, ...]:
+    """The names of "methods such as FastNet and SlowNet", for values that go with them in turn."""
+    found = list(_NAME.finditer(sentence, examples.start(), examples.end()))
+    return tuple(Phrase(match.group(), match.start(), match.end(), rule) for match in found) if len(found) > 1 else ()
 
 
 def _abbreviates(short: str, long: str) -> bool:

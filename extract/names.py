@@ -15,6 +15,7 @@ from extract.abbreviations import find_abbreviations
 from extract.name_lists import shared_kinds
 from extract.proposed import find_proposed
 from extract.surfaces import Shape, Skeleton, Surface, find_surfaces, make_skeleton, shape
+from extract.titled import find_titled
 from rules.lexicons import load_datasets, load_metrics
 from rules.loader import Rule, load_rules
 from rules.screen import Screen
@@ -110,13 +111,23 @@ def find_names(title: str | None, text: str, *, lexicons: bool = True) -> Names:
     other |= {short for short, long in abbreviations.items() if long in other}
     proposed = find_proposed(head, body, other=other, abbreviations=abbreviations)
     if proposed is None:
-        return Names(None, abbreviations, kinds, body.surfaces)
+        return _with_titled(Names(None, abbreviations, kinds, body.surfaces), title, text)
     surfaces = body.surfaces
     if proposed.written != proposed.name:
         # a macro that the title spells out bears the title's name from here on
         surfaces = tuple(replace(s, text=proposed.name) if s.text == proposed.written else s for s in surfaces)
     kinds[proposed.name] = NameKind.SYSTEM
     return Names(proposed.name, abbreviations, kinds, surfaces)
+
+
+def _with_titled(names: Names, title: str | None, text: str) -> Names:
+    """The names, with the phrase of the title that the text proposes where it names nothing better."""
+    places = find_titled(title, text) if title else ()
+    inside = [s for s in names.surfaces if any(s.start < place.end and place.start < s.end for place in places)]
+    if not places or any(names.kinds.get(surface.text, NameKind.SYSTEM) is not NameKind.SYSTEM for surface in inside):
+        return names
+    surfaces = sorted((*(s for s in names.surfaces if s not in inside), *places), key=lambda surface: surface.start)
+    return Names(places[0].text, names.abbreviations, {**names.kinds, places[0].text: NameKind.SYSTEM}, tuple(surfaces))
 
 
 def _heading_name(title: str | None) -> frozenset[str]:

@@ -4,6 +4,7 @@ The words that steer the reading are data: `rules/noun_phrases.yaml`.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -40,6 +41,10 @@ class NounPhraseWords(Frozen):
     verbs: frozenset[str]
     gerunds: frozenset[str]
     amount_words: frozenset[str]
+    bare_plurals: frozenset[str]
+    beds: frozenset[str]
+    earlier_words: frozenset[str]
+    clause_heads: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,14 +235,30 @@ def cut_at_owner(taken: list[Token]) -> list[Token]:
     return taken
 
 
+def ends_head(taken: Sequence[Token], at: int) -> bool:
+    """Whether a word ends the head of a phrase: "of", or "trained" in "models trained on", not in "the trained model"."""
+    words = noun_phrase_words()
+    low = taken[at].low
+    if low in words.participles - words.gerunds:
+        following = taken[at + 1].low if at + 1 < len(taken) else "of"
+        return following in words.participle_prepositions | {"of"} or following.endswith("ly")
+    return low in {"of", "from"}
+
+
+def is_earlier_bed(taken: Sequence[Token]) -> bool:
+    """Whether a phrase names earlier data sets, which those of a paper are set against: "previous datasets"."""
+    words = noun_phrase_words()
+    return len(taken) > 1 and taken[-1].low in words.beds and taken[0].low in words.earlier_words
+
+
 def is_system_phrase(taken: list[Token], *, near: bool, noun: bool = False) -> bool:
     """Whether a noun phrase may name a system: no amount or time; with `near` it must show so, by name or noun."""
     words = noun_phrase_words()
     if not taken or taken[0].low.lstrip("~") in words.amount_words:
         return False
-    bounds = {"of", "from", "without", "that"} | words.participles
-    ends = (taken[index - 1] for index, token in enumerate(taken) if index and token.low in bounds)
-    head = next(ends, taken[-1])
+    bounds = {"without", "that"} | (words.participles & words.gerunds)
+    ends = (at for at in range(1, len(taken)) if taken[at].low in bounds or ends_head(taken, at))
+    head = next((taken[at - 1] for at in ends), taken[-1])
     if not is_system(head.low) and {taken[-1].low, head.low} & words.not_systems:
         return False
     if is_size(taken[0].text) and len(taken) > 1 and is_name(taken[1].text):

@@ -10,7 +10,7 @@ from typing import Any
 
 from extract.baselines import find_baselines
 from extract.linked import Linked
-from extract.noun_phrases import is_number, read_noun_phrase, tokenize
+from extract.noun_phrases import is_number, is_system_phrase, read_noun_phrase, tokenize
 from extract.phrases import Phrase
 from extract.values import ValueMention
 from rules.loader import load_rules
@@ -19,11 +19,14 @@ from schemas.vocabulary import Kind
 
 _DIFFERENCES = frozenset({"fold", "point"})  # forms of values that are no level
 _FROM_OWNER = "from-owner"
+_STARTED = "started-from"
 _RATIOS = frozenset({"fold", "magnitude"})
 _LEVEL = frozenset({"better", "match", "quality-of", "owner", "as-good-as"})  # cues of being on a level with another system
 _BEATING = frozenset({"outperform", "improves-on", "improve-art", "upon"})
-_COMPARING = frozenset({"over", "than", "compared", "outperform", "upon"})
+_COMPARING = frozenset({"over", "than", "compared", "outperform", "upon", "with-respect"})
+_HOSTS = frozenset({"applied-to"})
 _JOINT = frozenset({"compared", "over", "than"})
+_IMPROVED = frozenset({"applied-to", "improved-host", "improved-name"})
 _WINNING = frozenset({"outperform", "upon"})
 
 
@@ -50,6 +53,8 @@ def find_holder(one: Linked) -> Phrase | None:
         elif phrase.end <= value.start and may_be_held and _pattern("holds").fullmatch(text, phrase.end, value.start):
             if phrase.rule == "against" and text[phrase.end] == " ":
                 continue  # "a win rate against GreedyNet of 61%" is not GreedyNet's
+            if phrase.rule in _LEVEL and _pattern("share-of-cost").match(text, value.end):
+                continue  # "matches GreedyNet at 20% of its cost"
             return phrase
     return None
 
@@ -86,7 +91,7 @@ def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | No
     text, value = one.scene.text, one.value
     phrases = [p for p in one.scene.baselines if p.rule != "from-with" and not _is_no_rival(p, one)]
     before = [phrase for phrase in phrases if phrase.end <= value.start]
-    after = [phrase for phrase in phrases if phrase.start >= value.end]
+    after = [phrase for phrase in phrases if phrase.start >= value.end and phrase.rule not in _HOSTS]
     if kind is Kind.CHANGE and before and _pattern("beaten-by").fullmatch(text, before[-1].end, value.start):
         return _member(before[-1], one, run)
     if before and before[-1].rule in _LEVEL and _pattern("at-a-share").fullmatch(text, before[-1].end, value.start):
@@ -99,10 +104,21 @@ def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | No
         return after[0]
     if after and _reaches_on(text[value.end : after[0].start], after[0], kind, has_value=between, has_gain=has_gain):
         return _member(after[0], one, run)
+    started = next((phrase for phrase in before if phrase.rule == _STARTED), None)
+    if started is not None and (kind is Kind.CHANGE or one.reference is not None):
+        return started  # "Building on GreedyNet, it gains much, from 57% to 72% (+15%)"
     for phrase in reversed(before):
-        if _reaches_back(text, phrase, value, kind):
+        if phrase.rule not in _HOSTS and _reaches_back(text, phrase, value, kind):
             return _member(phrase, one, run)
-    return None
+    if kind is not Kind.CHANGE:
+        return None
+    # "applying CVX to GreedyNet yields a gain of 2%": what comes last is nearest
+    return next((_member(p, one, run) for p in reversed(before) if p.rule in _HOSTS and _is_host_of(text, p, one)), None)
+
+
+def _is_host_of(text: str, phrase: Phrase, one: Linked) -> bool:
+    """Whether a gain is one of the system that something was applied to."""
+    return _pattern("host-gains").fullmatch(text, phrase.end, one.value.start) is not None
 
 
 def _has_gain(phrase: Phrase, run: Sequence[Linked]) -> bool:
@@ -115,6 +131,8 @@ def _is_no_rival(phrase: Phrase, one: Linked) -> bool:
     """Whether a phrase is what the paper proposes, or what is measured: "improvement over the MSE"."""
     if _pattern("ourselves").fullmatch(phrase.text):
         return True
+    if phrase.rule in _IMPROVED and any(bed.start < phrase.end and phrase.start < bed.end for bed in one.scene.datasets):
+        return True  # "improves ShelfQA by 3%"
     spans = {(metric.start, metric.end) for metric in one.scene.metrics if metric.metric is not None}
     return " " not in phrase.text and (phrase.start, phrase.end) in spans
 
@@ -153,13 +171,14 @@ def _reaches_back(text: str, phrase: Phrase, value: ValueMention, kind: Kind) ->
     if phrase.rule == "improve-art":
         return kind is Kind.CHANGE
     if clause is None:
-        return not _pattern("examples").search(gap)
+        named = _pattern("examples").search(gap)
+        # "beats GreedyNet on many sets, including 3% on A", but not "on tasks such as A and B, 3%"
+        return named is None or (kind is Kind.CHANGE and _pattern("gain-as-example").fullmatch(gap, named.start()) is not None)
     if kind is Kind.CHANGE:
         # "beats BigNet in quality while being 3x faster"
         if phrase.rule not in _BEATING | _COMPARING:
             return False
-        is_more = _pattern("comparing").match(text, value.end) is not None
-        return is_more or (phrase.rule in _BEATING | {"than"} and _has_gained(gap, text[value.end :]))
+        return _pattern("comparing").match(text, value.end) is not None or _has_gained(gap, text[value.end :])
     if phrase.rule in _BEATING and _pattern("share-of-cost").match(text, value.end):
         return True
     return phrase.rule in _WINNING and _pattern("reaching").match(gap) is not None
@@ -169,7 +188,7 @@ def _has_gained(gap: str, rest: str) -> bool:
     """Whether a gain behind a win tells how much was won: "beats GreedyNet on A, improving accuracy by 3%"."""
     if _pattern("gaining-before").fullmatch(gap) and _pattern("gain-noun").match(rest):
         return True
-    return any(_pattern(rule).fullmatch(gap) is not None for rule in ("gaining", "improving-by"))
+    return any(_pattern(rule).fullmatch(gap) is not None for rule in ("gaining", "improving-by", "saving"))
 
 
 def _member(phrase: Phrase, one: Linked, run: Sequence[Linked]) -> Phrase:
@@ -215,6 +234,26 @@ def find_winner(one: Linked) -> Phrase | None:
     if not taken or taken[-1].end > one.value.start:
         return None
     return Phrase(text[taken[0].start : taken[-1].end], taken[0].start, taken[-1].end, "beaten-in-passive")
+
+
+def find_agent(one: Linked, run: Sequence[Linked]) -> Phrase | None:
+    """Who reached a level that the sentence tells of in the passive: "the best accuracy of 82% is achieved by GreedyNet"."""
+    text, value = one.scene.text, one.value
+    last = next((other.value.start for other in run if other.value.start > value.start), len(text))
+    match = _pattern("reached-by").match(text, value.end, last)
+    if match is None and one.at == run[0].at:
+        match = _pattern("reached-by-before").search(text, 0, value.start)
+    taken = read_noun_phrase(tokenize(text, match.end()), 0)[0] if match else []
+    if not taken or not is_system_phrase(taken, near=True):
+        return None
+    return Phrase(text[taken[0].start : taken[-1].end], taken[0].start, taken[-1].end, "reached-by")
+
+
+def is_improved(one: Linked) -> bool:
+    """Whether the clause of a value speaks of its subject in the passive: "GreedyNet can be improved by 3%"."""
+    text, clause = one.scene.text, _pattern("next-clause")
+    match = next(_pattern("improved-in-passive").finditer(text, 0, one.value.start), None)
+    return match is not None and clause.search(text, match.end(), one.value.start) is None
 
 
 def carries_on(before: Linked, one: Linked) -> bool:

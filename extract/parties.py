@@ -12,7 +12,16 @@ from extract.interpret import Reading
 from extract.linked import Linked
 from extract.names import Names
 from extract.offsets import CleanText
-from extract.opponents import carries_on, find_earlier, find_holder, find_means, find_opponent, find_winner
+from extract.opponents import (
+    carries_on,
+    find_agent,
+    find_earlier,
+    find_holder,
+    find_means,
+    find_opponent,
+    find_winner,
+    is_improved,
+)
 from extract.phrases import Phrase
 from extract.scenes import Scene
 from extract.subjects import Subject, find_subjects, is_fronted, subject_at
@@ -55,12 +64,10 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
     kind: Kind | None = None
     last: str | None = None  # who the sentence before was about, where the paper names nothing of its own
     for one, reading in zip(linked, readings, strict=True):
-        key = id(one.scene)
-        run = runs[key]
+        key, run = id(one.scene), runs[id(one.scene)]
         spoken_of = _subject(one, subjects[key])
         if previous is not None and previous[0].scene is not one.scene and names.proposed is None:
-            near = one.scene.start - previous[0].scene.start - len(previous[0].scene.text) < SENTENCE_GAP
-            last = previous[1].method if near and previous[1].baseline is None else None
+            last = _spoken_before(*previous, one)
         if spoken_of is None and (not subjects[key] or subjects[key][0].start > one.value.start):
             later = (subject.name for subject in subjects[key] if subject.name and not subject.is_other)
             spoken_of = last or (next(later, None) if names.proposed is None else None)
@@ -74,14 +81,25 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
             continue
         phrase = find_opponent(one, reading.kind, run)
         named = one.method is not None and not (
-            _FOR_SYSTEM & set(one.rules) and (reading.kind is Kind.CHANGE or _is_about_proposed(one, subjects[key]))
+            _FOR_SYSTEM & set(one.rules)
+            and (
+                reading.kind is Kind.CHANGE
+                or _is_about_proposed(one, subjects[key])
+                or _is_means(one, names.proposed or spoken_of)
+            )
         )
         if phrase is None and reading.kind is Kind.CHANGE:
             phrase = find_earlier(one.scene.text, _sentence_before(text, one.scene))
-        if reading.kind is Kind.CHANGE and spoken_of is not None and (winner := find_winner(one)):
-            found.append(Parties(winner.text, spoken_of))
+        passive = _in_passive(one, spoken_of, proposed, phrase) if reading.kind is Kind.CHANGE else None
+        if passive is not None:
+            found.append(passive)
             continue
-        method = one.method.text if named and one.method else spoken_of or _as_built(one, subjects[key], proposed)
+        agent = find_agent(one, run) if spoken_of is None and not named and reading.kind is Kind.SCORE else None
+        method = (
+            one.method.text
+            if named and one.method
+            else spoken_of or _agent(agent, proposed) or _as_built(one, subjects[key], proposed)
+        )
         baseline = phrase.text if phrase is not None else None
         if named and method != proposed and _BRACKETED & set(one.rules):
             baseline = None  # "beats every rival, SlowNet (69.2%) among them"
@@ -100,6 +118,31 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         Parties(_as_written(party.method, one.scene, text), _as_written(party.baseline, one.scene, text))
         for one, party in zip(linked, found, strict=True)
     ]
+
+
+def _spoken_before(before: Linked, party: Parties, one: Linked) -> str | None:
+    """Who the sentence before was about, where it is near and set nobody against another."""
+    near = one.scene.start - before.scene.start - len(before.scene.text) < SENTENCE_GAP
+    return party.method if near and party.baseline is None else None
+
+
+def _agent(agent: Phrase | None, proposed: str) -> str | None:
+    """The name of an agent; none for what is proposed itself, "achieved by our CVX"."""
+    return (
+        None
+        if agent is None or agent.text.startswith(proposed) or fragment_pattern("of_ourselves").match(agent.text)
+        else agent.text
+    )
+
+
+def _in_passive(one: Linked, spoken_of: str | None, proposed: str, phrase: Phrase | None) -> Parties | None:
+    """The parties of a gain that its host suffers: "SlowNet is beaten by CVX by 3%", "SlowNet is improved by 3%"."""
+    if spoken_of is None:
+        return None
+    winner = find_winner(one)
+    if winner is not None:
+        return Parties(winner.text, spoken_of)
+    return Parties(proposed, spoken_of) if phrase is None and is_improved(one) else None
 
 
 def _in_turn(linked: Sequence[Linked], found: Sequence[Parties]) -> list[Parties]:
@@ -194,6 +237,8 @@ def _rival(one: Linked, subjects: Sequence[Subject], run: Sequence[Linked], prop
         return begun[-2].name  # "while earlier methods fail, CVX reaches"
     if len(begun) < 2 or not begun[-1].contrast or begun[-2].name is None:
         return None
+    if is_score and fragment_pattern("moves_it").search(one.scene.text, begun[-1].start, one.value.start):
+        return begun[-2].name  # "Stage I reaches 46%, while Stage II lifts it to 61%"
     if _leads(one, begun[-2], begun[-1], run, proposed):
         return None
     return begun[-2].name if begun[-1].name is None or proposed == NAMELESS or begun[-2].is_other else None
@@ -217,9 +262,18 @@ def _goes_on(before: Linked, one: Linked, phrase: Phrase | None) -> bool:
 
 
 def _is_about_proposed(one: Linked, subjects: Sequence[Subject]) -> bool:
-    """Whether the clause is about the proposed system by name: "CVX reaches 35% for ResNet" is CVX's."""
+    """Whether the clause is about the proposed system: "CVX reaches 35% for ResNet", "we achieve 35% for ResNet" are CVX's."""
     subject = subject_at(subjects, one.value.start)
-    return subject is not None and subject.name is None and not subject.is_we
+    if subject is None or subject.name is not None:
+        return False
+    return not subject.is_we or fragment_pattern("we_reach").match(one.scene.text, subject.start, one.value.start) is not None
+
+
+def _is_means(one: Linked, owner: str | None) -> bool:
+    """Whether the system behind a level was only used by its owner: "CVX loses little: 51% with ResNet"."""
+    if one.method is None or one.method.text == owner or one.reference is not None or owner is None:
+        return False
+    return fragment_pattern("used_with").search(one.scene.text, one.value.end, one.method.start) is not None
 
 
 def _as_built(one: Linked, subjects: Sequence[Subject], proposed: str) -> str:

@@ -32,6 +32,10 @@ _TASK_NEXT = re.compile(
     r" (?:tasks?|problems?|settings?|communit|literature|data\b|datasets?|images?|competition)"
     r"|,? an? (?:(?!for |of |to |that |in |on |with )\S+ ){0,4}(?:task|problem|metric|setting|phenomenon)\b"
 )
+# what a text that opens with the long form says of a field: "Dust detection (DD), as a core task", "(DD) has become"
+_FIELD_NEXT = re.compile(
+    r",? (?:has|have|plays?|as an?|is (?:an?|the|one of the) (?:\S+ ){0,4}(?:task|problem|topic|field|challenge))\b"
+)
 _SMALL_HEADING = re.compile(r"([a-z][\w.-]{0,20}) ?: ")
 _HEADING = re.compile(r"([A-Z][^\s:\\{}]+(?: [^\s:\\{}]+)?) ?: ")  # one or two words before a colon
 _WORDS = re.compile(r"[^\W_]+")
@@ -204,7 +208,7 @@ def _worked_on(text: str, abbreviations: Mapping[str, str]) -> dict[str, int]:
         before = text[max(0, at - 50) : at]
         if _PURPOSE.search(before) or _TASK_NEXT.match(text, at + len(long) + len(short) + 3):
             against[short] = NEVER
-        elif _TOPIC.search(before):
+        elif _TOPIC.search(before) or (not before.strip() and _FIELD_NEXT.match(text, at + len(long) + len(short) + 3)):
             against[short] = IN_TITLE
     return against
 

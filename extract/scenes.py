@@ -52,7 +52,7 @@ class Scene:
     @cached_property
     def baselines(self) -> tuple[Phrase, ...]:
         """What something is compared with, but for what is part of a listed metric: Intersection over Union is no rival."""
-        listed = [metric for metric in self.metrics if metric.rule == LISTED]
+        listed = [one for one in self.metrics if one.rule == LISTED and not (one.metric and one.metric.vague)]
         return tuple(p for p in find_baselines(self.text) if not any(m.start <= p.start and p.end <= m.end for m in listed))
 
     @cached_property

@@ -7,56 +7,25 @@ the reading are data: `rules/subjects.yaml`.
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from dataclasses import dataclass, replace
 
 from extract.masks import sign_index
 from extract.names import Names
-from extract.noun_phrases import Token, cut_at_owner, is_number, is_system, noun_phrase_words, read_noun_phrase, tokenize
+from extract.noun_phrases import (
+    Token,
+    cut_at_owner,
+    ends_head,
+    is_number,
+    is_system,
+    noun_phrase_words,
+    read_noun_phrase,
+    tokenize,
+)
 from extract.scenes import NameMention, Scene
-from rules.loader import compile_pattern
-from rules.yaml_files import FOLDER, read_yaml
-from schemas.base import Frozen
+from extract.subject_words import subject_patterns, subject_words
 
 _TELLING = re.compile(r"[A-Z].*[A-Z\d]")  # FastNet, but no Experiments
 _ORDER = re.compile(r"[ivx]+|\d+")  # Stage II, variant 3
-
-
-class SubjectWords(Frozen):
-    """What `rules/subjects.yaml` holds: patterns and word lists."""
-
-    boundary: str
-    opening: str
-    verb: str
-    noun_after: str
-    proposed: str
-    owned: str
-    pointing: str
-    every: str
-    measured: str
-    pronoun: str
-    adverbial: str
-    joined: str
-    after_noun: str
-    antecedent: str
-    with_ours: str
-    means: str
-    compound: str
-    of_ours: str
-    absolute: str
-    like: str
-    attribute: str
-    described: str
-    goes_on: str
-    superlative: str
-    is_named: str
-    others: frozenset[str]
-    carriers: frozenset[str]
-    attributes: frozenset[str]
-    people: frozenset[str]
-    not_subjects: frozenset[str]
-    doing_heads: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,35 +45,6 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class _Patterns:
-    boundary: Any
-    opening: Any
-    verb: Any
-    noun_after: Any
-    proposed: Any
-    owned: Any
-    pointing: Any
-    every: Any
-    measured: Any
-    pronoun: Any
-    adverbial: Any
-    joined: Any
-    after_noun: Any
-    antecedent: Any
-    with_ours: Any
-    means: Any
-    compound: Any
-    of_ours: Any
-    absolute: Any
-    like: Any
-    attribute: Any
-    described: Any
-    goes_on: Any
-    superlative: Any
-    is_named: Any
-
-
-@dataclass(frozen=True, slots=True)
 class _Segment:
     """A stretch between two boundaries of the folded sentence."""
 
@@ -113,21 +53,9 @@ class _Segment:
     opened_by: str
 
 
-@cache
-def _words() -> SubjectWords:
-    return SubjectWords.model_validate(read_yaml(FOLDER / "subjects.yaml"))
-
-
-@cache
-def _patterns() -> _Patterns:
-    words = _words()
-    made = {name: compile_pattern(getattr(words, name), place="subjects.yaml") for name in _Patterns.__dataclass_fields__}
-    return _Patterns(**made)
-
-
 def find_subjects(scene: Scene, names: Names) -> list[Subject]:
     """The systems that the clauses of a sentence are about."""
-    text, patterns = scene.mask.text, _patterns()
+    text, patterns = scene.mask.text, subject_patterns()
     segments = _segments(text)
     verbs = [_verb(text, segment, is_first=not at) for at, segment in enumerate(segments)]
     found: list[Subject] = []
@@ -155,13 +83,16 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
             apposed = _apposed(text, segments, verbs, at)
             if apposed is None:
                 continue
-            start = apposed
+            opening = patterns.opening.match(text, apposed, verb)
+            start = opening.end() if opening else apposed
         elif segment.opened_by == "which" and not patterns.proposed.match(text, start):
             continue
         if found and patterns.pronoun.fullmatch(text[start:verb].strip()):
             continue  # the subject goes on
         leads = segment.opened_by == "said" or not any(verb is not None for verb in verbs[:at])
         subject = _read(scene, start, verb, names, contrast=contrast, may_do=leads)
+        if subject is not None and subject.name is not None and _is_after_means(scene, start, names.proposed):
+            subject = replace(subject, name=None)  # "with CVX, SlowNet reaches"
         if subject is not None:
             found.append(subject)
     return _with_absolutes(_with_identified(found, scene, names), scene, names)
@@ -169,8 +100,8 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
 
 def _with_identified(found: list[Subject], scene: Scene, names: Names) -> list[Subject]:
     """Subjects, with the one that a sentence about the best of several names: "the best model was CVX with 55.1%"."""
-    for match in _patterns().superlative.finditer(scene.mask.text):
-        named = _patterns().is_named.match(scene.mask.text, match.end())
+    for match in subject_patterns().superlative.finditer(scene.mask.text):
+        named = subject_patterns().is_named.match(scene.mask.text, match.end())
         taken = _noun_phrase(scene.text, scene.mask.to_sentence(named.end()), len(scene.text)) if named else []
         if not taken:
             continue
@@ -187,7 +118,7 @@ def _with_absolutes(found: list[Subject], scene: Scene, names: Names) -> list[Su
     if "with " not in scene.mask.text:
         return found
     spoken = []
-    for match in _patterns().absolute.finditer(scene.mask.text):
+    for match in subject_patterns().absolute.finditer(scene.mask.text):
         name = scene.systems[sign_index(match["system"])].text
         low = scene.mask.to_sentence(match.start())
         spoken.append(Subject(low, None if name == names.proposed else name, is_antecedent=True))
@@ -196,7 +127,7 @@ def _with_absolutes(found: list[Subject], scene: Scene, names: Names) -> list[Su
 
 def is_fronted(sentence: str) -> bool:
     """Whether a sentence opens with an adverbial, so that a value may stand before its subject: "with 4% WER, CVX is"."""
-    return _patterns().adverbial.match(sentence) is not None
+    return subject_patterns().adverbial.match(sentence) is not None
 
 
 def subject_at(subjects: Sequence[Subject], offset: int) -> Subject | None:
@@ -208,7 +139,7 @@ def subject_at(subjects: Sequence[Subject], offset: int) -> Subject | None:
 def _segments(text: str) -> list[_Segment]:
     segments: list[_Segment] = []
     start, opened_by = 0, "mark"
-    for match in _patterns().boundary.finditer(text):
+    for match in subject_patterns().boundary.finditer(text):
         segments.append(_Segment(start, match.start(), opened_by))
         start, opened_by = match.end(), str(match.lastgroup)
     segments.append(_Segment(start, len(text), opened_by))
@@ -217,10 +148,12 @@ def _segments(text: str) -> list[_Segment]:
 
 def _verb(text: str, segment: _Segment, *, is_first: bool) -> int | None:
     """Where the first finite verb of a segment begins; at the head of a sentence, not that of "models that use"."""
-    for match in _patterns().verb.finditer(text, segment.start, segment.end):
-        if _patterns().noun_after.match(text, match.end()):
+    for match in subject_patterns().verb.finditer(text, segment.start, segment.end):
+        if subject_patterns().noun_after.match(text, match.end()):
             continue
-        if _patterns().attribute.fullmatch(text, segment.start, match.end()) and _patterns().described.match(text, match.end()):
+        if subject_patterns().attribute.fullmatch(text, segment.start, match.end()) and subject_patterns().described.match(
+            text, match.end()
+        ):
             continue  # "even advanced models reach"
         if text.endswith(" that ", 0, match.start()) and match.start() > segment.start:
             if is_first or segment.opened_by in {"said", "contrast"}:
@@ -241,10 +174,17 @@ def _apposed(text: str, segments: Sequence[_Segment], verbs: Sequence[int | None
         if segments[before].opened_by == "which" or (before == at - 1 and verbs[before] is None):
             first = segments[before - 1]
             plain = verbs[before - 1] is None and text[first.start : first.end].strip()
-            if plain and _patterns().superlative.fullmatch(plain.lower()):
+            named = segments[before - 2] if before > 1 and segments[before - 1].opened_by == "mark" else None
+            if named and subject_patterns().describing.match(text, first.start) and _is_name_alone(text, named):
+                return named.start  # "CVX, our full model trained on images, without tricks, reaches"
+            if plain and subject_patterns().superlative.fullmatch(plain.lower()):
                 return segments[before].start  # "the best setup, CVX with two heads, reaches"
             return first.start if plain and segments[before].opened_by in {"which", "mark"} else None
     return None
+
+
+def _is_name_alone(text: str, segment: _Segment) -> bool:
+    return subject_patterns().name_alone.fullmatch(text, segment.start, segment.end) is not None
 
 
 def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, may_do: bool) -> Subject | None:
@@ -254,46 +194,54 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
     """
     low, high = scene.mask.to_sentence(start), scene.mask.to_sentence(verb)
     folded = scene.mask.text[start:verb].strip()
-    if _patterns().proposed.fullmatch(folded) or _patterns().proposed.fullmatch(folded.rpartition(" ")[2]):
+    if subject_patterns().proposed.fullmatch(folded) or subject_patterns().proposed.fullmatch(folded.rpartition(" ")[2]):
         return Subject(low, None, contrast, is_we=folded.rpartition(" ")[2].lower() == "we")
-    if _patterns().of_ours.fullmatch(folded) or _patterns().pointing.fullmatch(folded):
+    if subject_patterns().of_ours.fullmatch(folded) or subject_patterns().pointing.fullmatch(folded):
         return Subject(low, None, contrast)
-    measured = _patterns().measured.fullmatch(folded)
+    measured = subject_patterns().measured.fullmatch(folded)
     if measured:
         name = scene.systems[sign_index(measured["system"])].text
         return Subject(low, None if name == names.proposed else name, contrast)
     taken = _noun_phrase(scene.text, low, high)
     if not taken:
         return None
-    if _patterns().with_ours.search(scene.mask.text, start, verb) or _is_with(scene, low, high, names.proposed):
+    if subject_patterns().with_ours.search(scene.mask.text, start, verb) or _is_with(scene, low, high, names.proposed):
         return Subject(low, None, contrast)
     if _is_doing(scene.text, taken):
         return Subject(low, _doer(scene, taken, high, names.proposed), contrast) if may_do else None
     taken = _named_last(taken)
     text = scene.text[taken[0].start : taken[-1].end]
     text = next((short for short, long in names.abbreviations.items() if long == text), text)
-    if is_system(taken[-1].low) and _patterns().like.match(scene.text, taken[-1].end, high):
+    if is_system(taken[-1].low) and subject_patterns().like.match(scene.text, taken[-1].end, high):
         examples = _named(scene.systems, taken[-1].end, high)
         if examples and not any(mention.text == names.proposed for mention in examples):
             return Subject(low, scene.text[examples[0].start : examples[-1].end], contrast, is_other=True)
-    joined = _patterns().joined.fullmatch(scene.text, taken[-1].end, high)
+    joined = subject_patterns().joined.fullmatch(scene.text, taken[-1].end, high)
     named = _named(scene.systems, taken[0].start, high if joined else taken[-1].end)
     several = joined is not None and len(named) > 1
-    if _patterns().compound.fullmatch(text):
+    if subject_patterns().compound.fullmatch(text):
         return Subject(low, text, contrast)  # "SlowNet + CVX"
     if names.proposed is not None and not several and names.proposed in {text, *(mention.text for mention in named)}:
         return Subject(low, None, contrast)
-    if _words().people & {taken[0].low} and not _words().people & {taken[-1].low} and taken[-1].low not in _words().doing_heads:
+    if (
+        subject_words().people & {taken[0].low}
+        and not subject_words().people & {taken[-1].low}
+        and taken[-1].low not in subject_words().doing_heads
+    ):
         return Subject(low, taken[0].text, contrast, is_other=True)  # "human performance is"
     if any(taken[-1].start < metric.end and metric.start < taken[-1].end for metric in scene.metrics):
         return None
-    is_other = bool(_words().others & {token.low for token in taken})
+    if names.proposed is not None and len(taken) == 1 and text.startswith(f"{names.proposed}-"):
+        return Subject(low, text, contrast)  # "CVX-118K improves", where CVX-118K may be its data
+    is_other = bool(subject_words().others & {token.low for token in taken})
     if not named and not _is_unknown_name(scene, taken):
         head = _head(taken, joined.group() if joined else "")
         rest = scene.text[taken[-1].end : high] + " "
-        owned = _patterns().owned.match(scene.mask.text, start) is not None
+        owned = subject_patterns().owned.match(scene.mask.text, start) is not None
         # "our lottery ticket wins", where the paper has no name for it, but no "our experiments show"
-        is_ours = owned and names.proposed is None and len(taken) > 1 and not rest.strip() and head not in _words().not_subjects
+        is_ours = (
+            owned and names.proposed is None and len(taken) > 1 and not rest.strip() and head not in subject_words().not_subjects
+        )
         if not is_ours and not _is_system_head(head, taken, rest, has_name=names.proposed is not None):
             return None
         if owned and len(taken) == 1 and is_system(head):
@@ -303,9 +251,9 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
             return Subject(low, None, contrast)  # "the resulting model", where the paper has a name for it
         if len(taken) == 1 and is_plain and scene.mask.text[start : start + 4].lower() == "the ":
             return Subject(low, None, contrast)  # "the tokenizer" of which all speak
-        every = _patterns().every.match(scene.text, low) if len(taken) == 1 else None
+        every = subject_patterns().every.match(scene.text, low) if len(taken) == 1 else None
         text = every.group().strip() + " " + text if every else text
-        if head != taken[-1].low and is_system(head) and _patterns().goes_on.fullmatch(rest):
+        if head != taken[-1].low and is_system(head) and subject_patterns().goes_on.fullmatch(rest):
             text = f"{text}{rest}".strip()  # "models trained on the full set with a smaller head"
     return Subject(low, text + joined.group().rstrip() if joined else text, contrast, is_other=is_other)
 
@@ -324,9 +272,17 @@ def _is_with(scene: Scene, low: int, high: int, proposed: str | None) -> bool:
     if proposed is None:
         return False
     return any(
-        mention.text == proposed and _patterns().means.search(scene.text, low, mention.start)
+        mention.text == proposed and subject_patterns().means.search(scene.text, low, mention.start)
         for mention in _named(scene.systems, low, high)
     )
+
+
+def _is_after_means(scene: Scene, start: int, proposed: str | None) -> bool:
+    """Whether a clause opens with the proposed system as the means, before its subject at a folded offset."""
+    if proposed is None or not scene.mask.text.endswith(", ", 0, start):
+        return False
+    match = subject_patterns().fronted_means.search(scene.mask.text, 0, start)
+    return match is not None and scene.systems[sign_index(match["system"])].text == proposed
 
 
 def _noun_phrase(sentence: str, low: int, high: int) -> list[Token]:
@@ -338,11 +294,11 @@ def _noun_phrase(sentence: str, low: int, high: int) -> list[Token]:
         is_count = taken[0].low.isalpha() and len(taken) > 1 and taken[0].low != "top"
         taken = taken[is_count:] if is_system(taken[-1].low) else []
     of = next((at for at, token in enumerate(taken) if token.low == "of"), 0)
-    if of and taken[of - 1].low in _words().carriers:
+    if of and taken[of - 1].low in subject_words().carriers:
         taken = taken[of + 1 :]
         while taken and taken[0].low in noun_phrase_words().determiners:
             taken = taken[1:]
-    if len(taken) > 1 and taken[0].low in _words().attributes:
+    if len(taken) > 1 and taken[0].low in subject_words().attributes:
         taken = taken[1:]
     if taken and (len(taken) == 1 or not is_system(taken[-1].low)):
         owner = cut_at_owner([*taken, Token("", "", high, high)])
@@ -360,8 +316,7 @@ def _doer(scene: Scene, taken: Sequence[Token], high: int, proposed: str | None)
 
 def _head(taken: Sequence[Token], joined: str) -> str:
     """The noun that tells what the phrase is."""
-    ends = {"of", "from"} | (noun_phrase_words().participles - noun_phrase_words().gerunds)
-    head = next((taken[at].low for at, token in enumerate(taken[1:]) if token.low in ends), taken[-1].low)
+    head = next((taken[at - 1].low for at in range(1, len(taken)) if ends_head(taken, at)), taken[-1].low)
     if joined and not is_system(head):
         return joined.rsplit(maxsplit=1)[-1].lower()  # "authors and recruited experts"
     if len(taken) > 1 and (len(head) == 1 or _ORDER.fullmatch(head)):
@@ -371,11 +326,11 @@ def _head(taken: Sequence[Token], joined: str) -> str:
 
 def _is_system_head(head: str, taken: Sequence[Token], rest: str, *, has_name: bool) -> bool:
     """Whether a phrase without a name tells of a system; `rest` stands between it and its verb."""
-    if is_system(head) and head not in _words().not_subjects:
+    if is_system(head) and head not in subject_words().not_subjects:
         return True
     if len(taken) < 2 or (has_name and head == taken[-1].low) or not _is_doing_noun(head):
         return False
-    return _patterns().after_noun.match(rest) is not None  # no "flipping 40% of the labels"
+    return subject_patterns().after_noun.match(rest) is not None  # no "flipping 40% of the labels"
 
 
 def _is_unknown_name(scene: Scene, taken: Sequence[Token]) -> bool:
@@ -387,7 +342,7 @@ def _is_unknown_name(scene: Scene, taken: Sequence[Token]) -> bool:
 
 def _is_doing_noun(head: str) -> bool:
     """Whether a noun tells of something done, which is a system when something stands before it: threshold tuning."""
-    words = _words()
+    words = subject_words()
     return head in words.doing_heads or (head.endswith("ing") and head not in words.not_subjects)
 
 

@@ -215,6 +215,131 @@ CASES = [
         [("54.2%", "CVX", None)],
         id="what the paper did points at what it proposes",
     ),
+    pytest.param(
+        "We propose CVX. CVX gains much over strong baselines, including +11.2% in accuracy on SQuAD and +9.3% on NewsQA.",
+        [("+11.2%", "CVX", "strong baselines"), ("+9.3%", "CVX", "strong baselines")],
+        id="gains that are examples",
+    ),
+    pytest.param(
+        "We propose CVX. CVX performs well in comparison to the existing methods, achieving gains as high as 4.1% in accuracy.",
+        [("4.1%", "CVX", "existing methods")],
+        id="a gain behind a comparison",
+    ),
+    pytest.param(
+        "We propose CVX. CVX outperforms GreedyNet while saving more than 42% of the memory.",
+        [("42%", "CVX", "GreedyNet")],
+        id="what is saved beside a win",
+    ),
+    pytest.param(
+        "We propose CVX. CVX outperforms prior work and baselines on SQuAD. We see improvements of up to 7.4% in accuracy.",
+        [("7.4%", "CVX", "prior work and baselines")],
+        id="a gain in the sentence behind a win",
+    ),
+    pytest.param(
+        "We propose CVX. It matches GreedyNet at only 20% of its training cost.",
+        [("20%", "CVX", "GreedyNet")],
+        id="a share of the cost of the matched",
+    ),
+    pytest.param(
+        "We propose CVX. CVX improves SlowNet, FastNet 3 and MidNet-7B (up to +18% in accuracy).",
+        [("+18%", "CVX", "SlowNet, FastNet 3 and MidNet-7B")],
+        id="hosts with their gain in brackets",
+    ),
+    pytest.param(
+        "We propose CVX. CVX accelerates SlowNet-S by over 55% with only a 0.3% drop in accuracy.",
+        [("55%", "CVX", "SlowNet-S"), ("0.3%", "CVX", "SlowNet-S")],
+        id="a host that is sped up",
+    ),
+    pytest.param(
+        "We propose CVX. By adding CVX to SlowNet, we achieve a 9% improvement in accuracy.",
+        [("9%", "CVX", "SlowNet")],
+        id="what it is added to",
+    ),
+    pytest.param(
+        "We propose CVX. When applied to a strong detector, CVX yields a 2.1% gain in accuracy.",
+        [("2.1%", "CVX", "strong detector")],
+        id="what it is applied to",
+    ),
+    pytest.param(
+        "We propose CVX. With CVX, SlowNet-7B reaches 81.2% accuracy.",
+        [("81.2%", "CVX", None)],
+        id="the proposed system as the means in front",
+    ),
+    pytest.param(
+        "We propose CVX. The accuracy of SlowNet is improved by 3.2%.",
+        [("3.2%", "CVX", "SlowNet")],
+        id="a host in the passive",
+    ),
+    pytest.param(
+        "We propose CVX. CVX beats strong baselines such as SlowNet and FastNet by 3.1% and 4.2% in accuracy, respectively.",
+        [("3.1%", "CVX", "SlowNet"), ("4.2%", "CVX", "FastNet")],
+        id="examples in turn",
+    ),
+    pytest.param(
+        "We propose CVX. CVX reaches an AUROC of 88.1, surpassing human performance (84.3).",
+        [("88.1", "CVX", "human performance"), ("84.3", "human performance", None)],
+        id="human performance as a rival",
+    ),
+    pytest.param(
+        "We propose CVX. Losing little by it, CVX reaches 47.1 mAP with ResNet-101.",
+        [("47.1", "CVX", None)],
+        id="a backbone that was only used",
+    ),
+    pytest.param(
+        "We propose CVX. We achieve an accuracy of 52.6% for ResNet-101.",
+        [("52.6%", "CVX", None)],
+        id="what the authors achieve for a backbone",
+    ),
+    pytest.param(
+        "The continuously trained model reaches 61.2% accuracy, whereas the upcycled model reaches 64.9%.",
+        [("61.2%", "continuously trained model", None), ("64.9%", "upcycled model", "continuously trained model")],
+        id="a trained model as a subject",
+    ),
+    pytest.param(
+        "The highest accuracy of 40.2% is achieved by GPT-4.",
+        [("40.2%", "GPT-4", None)],
+        id="who achieved it in the passive",
+    ),
+    pytest.param(
+        "The best results are obtained with GPT-4, with an accuracy of 81.2%.",
+        [("81.2%", "GPT-4", None)],
+        id="who obtained it in front of the level",
+    ),
+    pytest.param(
+        "GPT-4 reaches 40.2% accuracy, followed by SlowNet with 38.1%.",
+        [("40.2%", "GPT-4", None), ("38.1%", "SlowNet", None)],
+        id="who follows",
+    ),
+    pytest.param(
+        "We propose CVX. Stage I achieves 81.2% accuracy, while Stage II further improves it to 85.0%.",
+        [("81.2%", "Stage I", None), ("85.0%", "Stage II", "Stage I")],
+        id="a stage that lifts the level of the one before",
+    ),
+    pytest.param(
+        "We propose CVX. It has ten times more clips than any previous dataset.",
+        [("ten times", "CVX", "previous dataset")],
+        id="earlier data sets as rivals",
+    ),
+    pytest.param(
+        "We propose CVX. Building on SlowNet-7B, our CVX gains much, increasing the accuracy from 51.8% to 62.9% (+11.1%).",
+        [("51.8%", "SlowNet-7B", None), ("62.9%", "CVX", "SlowNet-7B"), ("+11.1%", "CVX", "SlowNet-7B")],
+        id="what a sentence builds on",
+    ),
+    pytest.param(
+        "Even the best model, GPT-4, reaches only 40.2% accuracy.",
+        [("40.2%", "GPT-4", None)],
+        id="even the best",
+    ),
+    pytest.param(
+        "We propose CVX. We improve upon the best published result on SQuAD: reaching 6.3% error.",
+        [("6.3%", "CVX", "best published result")],
+        id="the best published result",
+    ),
+    pytest.param(
+        "We propose CVX. CVX is more robust than existing methods, and our network gains 3.1% in accuracy over SlowNet.",
+        [("3.1%", "CVX", "SlowNet")],
+        id="a new clause behind a rival",
+    ),
 ]
 
 
