@@ -18,7 +18,7 @@ from extract.phrases import Phrase
 from extract.scenes import NameMention, Scene
 from rules.loader import compile_pattern
 
-BEFORE = 60  # characters before a system that are looked at for what leads to it
+BEFORE = 90  # characters before a system that are looked at for what leads to it
 LIST_GAP = 45  # characters between two values that share what stands behind the second
 MEANS = "system-as-means"
 
@@ -210,7 +210,11 @@ def _means(scene: Scene) -> list[Phrase]:
     previous: NameMention | None = None
     for name in scene.systems:
         text = scene.text
-        lead = _means_lead().search(text, max(0, name.start - BEFORE), name.start)
+        low, worked = max(0, name.start - BEFORE), False
+        lead = _means_lead().search(text, low, name.start)
+        if lead is None and _means_worked_then().match(text, name.end) is not None:
+            lead = _means_worked().search(text, low, name.start)
+            worked = lead is not None
         goes_on = previous is not None and _list_gap().fullmatch(text[previous.end : name.start]) is not None
         previous = None
         again = bool(found) and _means_again().match(text, name.end) is not None and _and_before().search(text, 0, name.start)
@@ -220,7 +224,7 @@ def _means(scene: Scene) -> list[Phrase]:
             continue
         noun = _means_noun().match(text, name.end)
         end = noun.end() if noun else name.end
-        found.append(Phrase(text[name.start : end], name.start, end, MEANS))
+        found.append(Phrase(text[name.start : end], name.start, end, MEANS, deed=worked))
         previous = name
     return found
 
@@ -262,6 +266,16 @@ def _list_gap() -> Any:
 @cache
 def _means_lead() -> Any:
     return compile_pattern(r"${means_lead}", place="fragments_phrases.yaml")
+
+
+@cache
+def _means_worked() -> Any:
+    return compile_pattern(r"${means_worked}", place="fragments_phrases.yaml")
+
+
+@cache
+def _means_worked_then() -> Any:
+    return compile_pattern(r"${means_worked_then}", place="fragments_phrases.yaml")
 
 
 @cache
