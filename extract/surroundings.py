@@ -5,22 +5,23 @@ What stands before the first value or behind the last holds for all of that half
 stands nearer; what stands between two values belongs to the one it stands beside, and to those listed with that one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from extract.link_datasets import COSTLY_FORMS
 from extract.linked import Linked
 from extract.parties import Parties
 from extract.phrases import Phrase
 from extract.scenes import NameMention, Scene
-from rules.loader import compile_pattern
+from rules.loader import compile_pattern, fragment_pattern
 
 BEFORE = 90  # characters before a system that are looked at for what leads to it
 LIST_GAP = 45  # characters between two values that share what stands behind the second
 MEANS = "system-as-means"
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def find_surroundings(linked: Sequence[Linked], parties: Sequence[Parties], *, p
         conditions_, aggregates_, tasks_, uncertainty = held[id(one.scene), one.at]
         found.append(
             Surroundings(
-                task=_nearest(tasks_),
+                task=_nearest(tasks_, one),
                 conditions=_conditions(
                     one, (party.method, party.baseline, proposed), conditions_, is_before=one.at in before[id(one.scene)]
                 ),
@@ -80,9 +81,10 @@ def _share_out(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence
     held: list[list[_Held]] = [[] for _ in spans]
     if not phrases:
         return held
-    each = _one_each(scene, spans, phrases)
-    if each is not None:
-        return [[_Held(phrase, beside=True)] for phrase in each]
+    for at, phrase in _in_step(scene, spans, phrases):
+        held[at].append(_Held(phrase, beside=True))
+    shared = {id(h.phrase) for mine in held for h in mine}
+    phrases = [phrase for phrase in phrases if id(phrase) not in shared]
     forward = False  # whether the phrase before goes with the value behind it
     last: Phrase | None = None
     for phrase in phrases:
@@ -138,18 +140,43 @@ def _is_parted(text: str, left: int, right: int, phrase: Phrase, phrases: Sequen
     return any(p.rule == phrase.rule and p is not phrase and left <= p.start and p.end <= right for p in phrases)
 
 
-def _one_each(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence[Phrase]) -> list[Phrase] | None:
-    """As many phrases in one list as values in one list: "3% and 5% under noise and under blur, respectively"."""
-    if len(spans) < 2 or len(phrases) != len(spans) or not _in_turn().search(scene.text):
-        return None
-    apart = phrases[0].start >= spans[-1][1] or phrases[-1].end <= spans[0][0]
-    gaps = (scene.text[a.end : b.start] for a, b in pairwise(phrases))
-    return list(phrases) if apart and all(_list_gap().fullmatch(gap) for gap in gaps) else None
+def _in_step(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence[Phrase]) -> list[tuple[int, Phrase]]:
+    """As many phrases in one list as values in one list: "3% and 5% under noise and under blur, respectively".
+
+    Three or more go in step without a word for it: "on A, B and C by 2%, 3% and 4%".
+    """
+    text = scene.text
+    pairs: list[tuple[int, Phrase]] = []
+    values = _runs(range(len(spans)), lambda a, b: fragment_pattern("value_gap").fullmatch(text[spans[a][1] : spans[b][0]]) is not None)
+    for run in _runs(phrases, lambda a, b: a.rule == b.rule and _list_gap().fullmatch(text[a.end : b.start]) is not None):
+        if len(run) < (2 if _in_turn().search(text) else 3):
+            continue
+        fitting = [
+            one for one in values if len(one) == len(run) and (spans[one[-1]][1] <= run[0].start or run[-1].end <= spans[one[0]][0])
+        ]
+        if fitting:
+            nearest = min(fitting, key=lambda one: abs(spans[one[0]][0] - run[0].start))
+            pairs += zip(nearest, run, strict=True)
+    return pairs
 
 
-def _nearest(held: Sequence[_Held]) -> str | None:
-    beside = [h.phrase.text for h in held if h.beside] or [h.phrase.text for h in held]
-    return beside[-1] if beside else None
+def _runs(members: Iterable[T], goes_on: Callable[[T, T], bool]) -> list[list[T]]:
+    """Members of a sequence in stretches of neighbours that go on from each other."""
+    runs: list[list[T]] = []
+    for member in members:
+        if runs and goes_on(runs[-1][-1], member):
+            runs[-1].append(member)
+        else:
+            runs.append([member])
+    return runs
+
+
+def _nearest(held: Sequence[_Held], one: Linked) -> str | None:
+    """Of the tasks that hold for a value, the one beside it, else the nearest."""
+    nearest = [h.phrase for h in held if h.beside][-1:] or sorted(
+        (h.phrase for h in held), key=lambda p: p.start - one.value.end if p.start >= one.value.end else one.value.start - p.end
+    )
+    return nearest[0].text if nearest else None
 
 
 def _conditions(one: Linked, names: Sequence[str | None], held: Sequence[_Held], *, is_before: bool) -> tuple[str, ...]:
@@ -159,6 +186,7 @@ def _conditions(one: Linked, names: Sequence[str | None], held: Sequence[_Held],
     """
     beside = {h.phrase.rule for h in held if h.beside}
     said = [f" {name.lower()} " for name in names if name]
+    owned = [f" {name.lower()} " for name in (names[0], names[-1]) if name]
     texts = []
     for h in held:
         if not h.beside and h.phrase.rule in beside and h.phrase.rule != MEANS:
@@ -166,10 +194,10 @@ def _conditions(one: Linked, names: Sequence[str | None], held: Sequence[_Held],
         if h.phrase.deed and is_before:
             continue
         low = f" {h.phrase.text.lower()} "
-        if any(d.start < h.phrase.end and h.phrase.start < d.end for d in one.scene.datasets):
+        if not h.phrase.sure and any(d.start < h.phrase.end and h.phrase.start < d.end for d in one.scene.datasets):
             continue
-        if any(low in name or name in low for name in said):
-            continue
+        if any(low in name or name in low for name in (owned if h.phrase.deed and h.phrase.rule == MEANS else said)):
+            continue  # "raises LLM-7B from 51% to 82%" is about LLM-7B, and relative to it
         if one.metric is not None and one.metric.start < h.phrase.end and h.phrase.start < one.metric.end:
             continue  # "faster during training" is a training speed
         texts.append(h.phrase.text)
@@ -212,8 +240,8 @@ def _means(scene: Scene) -> list[Phrase]:
         text = scene.text
         low, worked = max(0, name.start - BEFORE), False
         lead = _means_lead().search(text, low, name.start)
-        if lead is None and _means_worked_then().match(text, name.end) is not None:
-            lead = _means_worked().search(text, low, name.start)
+        if lead is None and fragment_pattern("means_worked_then").match(text, name.end) is not None:
+            lead = fragment_pattern("means_worked").search(text, low, name.start)
             worked = lead is not None
         goes_on = previous is not None and _list_gap().fullmatch(text[previous.end : name.start]) is not None
         previous = None
@@ -266,16 +294,6 @@ def _list_gap() -> Any:
 @cache
 def _means_lead() -> Any:
     return compile_pattern(r"${means_lead}", place="fragments_phrases.yaml")
-
-
-@cache
-def _means_worked() -> Any:
-    return compile_pattern(r"${means_worked}", place="fragments_phrases.yaml")
-
-
-@cache
-def _means_worked_then() -> Any:
-    return compile_pattern(r"${means_worked_then}", place="fragments_phrases.yaml")
 
 
 @cache
