@@ -19,6 +19,7 @@ from rules.loader import compile_pattern, fragment_pattern
 
 BEFORE = 90  # characters before a system that are looked at for what leads to it
 LIST_GAP = 45  # characters between two values that share what stands behind the second
+CLOSE = 12  # characters between an average and the metric that it is one of
 MEANS = "system-as-means"
 
 T = TypeVar("T")
@@ -95,10 +96,12 @@ def _share_out(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence
         last = phrase
         if forward and count < len(spans):
             first = count
+            beside = True
             for at in range(first, len(spans)):
                 if at > first and _is_parted(scene.text, spans[at - 1][1], spans[at][0], phrase, phrases, all_along=count == 0):
                     break
-                held[at].append(_Held(phrase, beside=at == first))
+                beside = at == first or (beside and _is_listed(scene.text, spans, at))
+                held[at].append(_Held(phrase, beside=beside))
         elif count and not _leaves().search(scene.text, spans[count - 1][1], phrase.start):
             loose = count == len(spans)  # behind the last value: for all of its half
             for at in range(count - 1, -1, -1):
@@ -114,6 +117,11 @@ def _share_out(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence
     return [
         [h for h in mine if not spans[at][0] < h.phrase.end or not h.phrase.start < spans[at][1]] for at, mine in enumerate(held)
     ]
+
+
+def _is_listed(text: str, spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether a value goes on the list that the one before it stands in."""
+    return fragment_pattern("value_gap").fullmatch(text, spans[at - 1][1], spans[at][0]) is not None
 
 
 def _goes_forward(text: str, spans: Sequence[tuple[int, int]], count: int, phrase: Phrase) -> bool:
@@ -147,7 +155,7 @@ def _in_step(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence[P
     """
     text = scene.text
     pairs: list[tuple[int, Phrase]] = []
-    values = _runs(range(len(spans)), lambda a, b: fragment_pattern("value_gap").fullmatch(text[spans[a][1] : spans[b][0]]) is not None)
+    values = _runs(range(len(spans)), lambda _, b: _is_listed(text, spans, b))
     for run in _runs(phrases, lambda a, b: a.rule == b.rule and _list_gap().fullmatch(text[a.end : b.start]) is not None):
         if len(run) < (2 if _in_turn().search(text) else 3):
             continue
@@ -193,6 +201,8 @@ def _conditions(one: Linked, names: Sequence[str | None], held: Sequence[_Held],
             continue
         if h.phrase.deed and is_before:
             continue
+        if not h.beside and any(_other_side_nearer(one, other.phrase, h.phrase) for other in held):
+            continue
         low = f" {h.phrase.text.lower()} "
         if not h.phrase.sure and any(d.start < h.phrase.end and h.phrase.start < d.end for d in one.scene.datasets):
             continue
@@ -204,17 +214,35 @@ def _conditions(one: Linked, names: Sequence[str | None], held: Sequence[_Held],
     return tuple(dict.fromkeys(texts))
 
 
+def _other_side_nearer(one: Linked, phrase: Phrase, than: Phrase) -> bool:
+    """Whether of two phrases of one sort, on either side of a value, this one is the nearer."""
+    if phrase.rule != than.rule:
+        return False
+    start, end = one.value.start, one.value.end
+    if phrase.end <= start and end <= than.start:
+        return start - phrase.end < than.start - end
+    return than.end <= start and end <= phrase.start and phrase.start - end < start - than.end
+
+
 def _aggregate(one: Linked, held: Sequence[_Held]) -> str | None:
     """What a value sums up; one on a data set of its own sums up no several that stand elsewhere."""
     for h in sorted(held, key=lambda h: not h.beside):
-        if h.phrase.several and not h.beside and (one.datasets or one.value.form in COSTLY_FORMS):
+        costly = one.value.form in COSTLY_FORMS
+        if not h.beside and ((one.datasets and not _leads_to_metric(h.phrase, one)) or (h.phrase.several and costly)):
             continue
+        if h.phrase.several and costly and _parts().search(one.scene.text, h.phrase.end, one.value.start):
+            continue  # "is best across eight tasks, while it needs half the time"
         if any(d.start < h.phrase.end and h.phrase.start < d.end for d in one.scene.datasets) and h.phrase.several:
             continue
         if _exemplifies().search(one.scene.text, h.phrase.end, one.value.start):
             continue
         return h.phrase.text
     return None
+
+
+def _leads_to_metric(phrase: Phrase, one: Linked) -> bool:
+    """Whether a phrase stands before the very metric of a value, so that it goes wherever that goes: an average accuracy."""
+    return not phrase.several and one.metric is not None and phrase.end <= one.metric.end and one.metric.start - phrase.end < CLOSE
 
 
 def _tasks(scene: Scene) -> list[Phrase]:
