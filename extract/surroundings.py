@@ -58,9 +58,7 @@ def find_surroundings(linked: Sequence[Linked], parties: Sequence[Parties], *, p
         aggregates = _share_out(scene, spans, scene.aggregates)
         tasks = _share_out(scene, spans, _tasks(scene))
         for at, one in enumerate(run):
-            after = spans[at + 1][0] if at + 1 < len(spans) else len(scene.text)
-            behind = [p for p in scene.uncertainty if spans[at][1] <= p.start < after]
-            held[key, one.at] = conditions[at], aggregates[at], tasks[at], behind
+            held[key, one.at] = conditions[at], aggregates[at], tasks[at], _uncertainty(scene, spans, at)
     found = []
     for one, party in zip(linked, parties, strict=True):
         conditions_, aggregates_, tasks_, uncertainty = held[id(one.scene), one.at]
@@ -238,6 +236,15 @@ def _aggregate(one: Linked, held: Sequence[_Held]) -> str | None:
             continue
         return h.phrase.text
     return None
+
+
+def _uncertainty(scene: Scene, spans: Sequence[tuple[int, int]], at: int) -> list[Phrase]:
+    """The spread behind a value; a p-value behind a list is that of each of its values."""
+    after = spans[at + 1][0] if at + 1 < len(spans) else len(scene.text)
+    found = [p for p in scene.uncertainty if spans[at][1] <= p.start < after]
+    if not found and at + 1 < len(spans) and _is_listed(scene.text, spans, at + 1):
+        return [p for p in _uncertainty(scene, spans, at + 1) if p.several]
+    return found
 
 
 def _leads_to_metric(phrase: Phrase, one: Linked) -> bool:
