@@ -130,6 +130,8 @@ def _goes_forward(text: str, spans: Sequence[tuple[int, int]], count: int, phras
     after = text[phrase.end : spans[count][0]]
     if _leaves().search(before):
         return True  # another clause has begun, that of the value behind
+    if fragment_pattern("subject_next").match(after):
+        return True  # "on Speech recognition it needs half the time"
     if after.lstrip().startswith("(") and ")" not in after and _unclosed(before) <= 0:
         return True  # "tagging (81%) and parsing (76%)"
     return _opens().search(before) is not None
@@ -255,8 +257,8 @@ def _leads_to_metric(phrase: Phrase, one: Linked) -> bool:
 def _tasks(scene: Scene) -> list[Phrase]:
     """The tasks of a sentence, but for what is part of a name or of what a system is set against."""
     taken = [(s.start, s.end) for s in scene.systems]
-    heads = {b.end for b in scene.baselines}
-    return [t for t in scene.tasks if t.end not in heads and not any(low <= t.start and t.end <= high for low, high in taken)]
+    taken += [(b.start, b.end) for b in scene.baselines]
+    return [t for t in scene.tasks if not any(low <= t.start and t.end <= high for low, high in taken)]
 
 
 def _with_means(scene: Scene) -> list[Phrase]:
