@@ -160,7 +160,9 @@ def _in_step(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence[P
         if len(run) < (2 if _in_turn().search(text) else 3):
             continue
         fitting = [
-            one for one in values if len(one) == len(run) and (spans[one[-1]][1] <= run[0].start or run[-1].end <= spans[one[0]][0])
+            one
+            for one in values
+            if len(one) == len(run) and (spans[one[-1]][1] <= run[0].start or run[-1].end <= spans[one[0]][0])
         ]
         if fitting:
             nearest = min(fitting, key=lambda one: abs(spans[one[0]][0] - run[0].start))
@@ -251,7 +253,9 @@ def _uncertainty(scene: Scene, spans: Sequence[tuple[int, int]], at: int) -> lis
 
 def _leads_to_metric(phrase: Phrase, one: Linked) -> bool:
     """Whether a phrase stands before the very metric of a value, so that it goes wherever that goes: an average accuracy."""
-    return not phrase.several and one.metric is not None and phrase.end <= one.metric.end and one.metric.start - phrase.end < CLOSE
+    return (
+        not phrase.several and one.metric is not None and phrase.end <= one.metric.end and one.metric.start - phrase.end < CLOSE
+    )
 
 
 def _tasks(scene: Scene) -> list[Phrase]:
