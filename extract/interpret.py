@@ -4,12 +4,17 @@ In: a `Linked`. Out: a `Reading`. Nothing here knows a phrase; frames, value rul
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
+from math import isclose
 
 from extract.linked import Linked
 from rules.loader import fragment_pattern
 from schemas.vocabulary import Basis, Direction, Kind
 
 _UNITED = frozenset({"time", "memory", "compute", "parameters", "speed", "energy", "power"})  # measured in a unit
+_WHOLE = 100
+_BESIDE = 1  # characters between a value and the word that it is told with: 2x faster
+_ROUNDED = 0.051  # how far rounding may take a difference from the levels that it is told with
 _MOST = 1000  # ratios above are written as powers of ten; a larger number is a size
 
 
@@ -90,6 +95,8 @@ def _direction(linked: Linked) -> Direction:
     value, metric = linked.value, linked.metric
     if value.direction is not None:
         return value.direction
+    if value.form == "fold" and metric is not None and metric.direction is not None and 0 <= metric.start - value.end <= _BESIDE:
+        return metric.direction  # "a 2x speedup and a 2x memory saving"
     move = linked.moves.direction if linked.moves is not None else None
     if value.sign == "-" and move not in {"decrease", "worse"}:
         return Direction.DECREASE
@@ -104,6 +111,24 @@ def _direction(linked: Linked) -> Direction:
     return Direction.DECREASE if lower != worse else Direction.INCREASE
 
 
+def _told_by_levels(linked: Linked) -> Basis | None:
+    """Whether a change is that between two levels beside it, or its share of the first: 7.7% from 38.8% to 46.5%.
+
+    None where there are no two such levels.
+    """
+    value = linked.value
+    levels = [v for v in linked.scene.values if v.form == "percent" and v.high is None and not v.sign and v.start != value.start]
+    for first, second in pairwise(levels):
+        if not fragment_pattern("from_to_gap").fullmatch(linked.scene.text, first.end, second.start):
+            continue
+        step = abs(second.value - first.value)
+        if isclose(step, abs(value.value), abs_tol=_ROUNDED):
+            return Basis.ABSOLUTE
+        if first.value and isclose(100 * step / first.value, abs(value.value), abs_tol=2 * _ROUNDED):
+            return Basis.RELATIVE
+    return None
+
+
 def _basis(linked: Linked) -> Basis:
     value = linked.value
     if value.unit == "x" or _has_lost_its_sign(linked):
@@ -112,6 +137,11 @@ def _basis(linked: Linked) -> Basis:
         return linked.basis.basis
     if value.form != "percent":
         return Basis.ABSOLUTE
+    if value.value > _WHOLE:
+        return Basis.RELATIVE  # no share of a whole grows by 159 points
+    told = _told_by_levels(linked)
+    if told is not None:
+        return told
     metric = linked.metric.metric if linked.metric is not None else None
     if metric is None or metric.rate or metric.vague:
         return Basis.UNSPECIFIED

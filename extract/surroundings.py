@@ -5,22 +5,24 @@ What stands before the first value or behind the last holds for all of that half
 stands nearer; what stands between two values belongs to the one it stands beside, and to those listed with that one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from extract.link_datasets import COSTLY_FORMS
 from extract.linked import Linked
 from extract.parties import Parties
 from extract.phrases import Phrase
 from extract.scenes import NameMention, Scene
-from rules.loader import compile_pattern
+from rules.loader import compile_pattern, fragment_pattern
 
-BEFORE = 60  # characters before a system that are looked at for what leads to it
+BEFORE = 90  # characters before a system that are looked at for what leads to it
 LIST_GAP = 45  # characters between two values that share what stands behind the second
+CLOSE = 12  # characters between an average and the metric that it is one of
 MEANS = "system-as-means"
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,13 @@ def find_surroundings(linked: Sequence[Linked], parties: Sequence[Parties], *, p
         aggregates = _share_out(scene, spans, scene.aggregates)
         tasks = _share_out(scene, spans, _tasks(scene))
         for at, one in enumerate(run):
-            after = spans[at + 1][0] if at + 1 < len(spans) else len(scene.text)
-            behind = [p for p in scene.uncertainty if spans[at][1] <= p.start < after]
-            held[key, one.at] = conditions[at], aggregates[at], tasks[at], behind
+            held[key, one.at] = conditions[at], aggregates[at], tasks[at], _uncertainty(scene, spans, at)
     found = []
     for one, party in zip(linked, parties, strict=True):
         conditions_, aggregates_, tasks_, uncertainty = held[id(one.scene), one.at]
         found.append(
             Surroundings(
-                task=_nearest(tasks_),
+                task=_nearest(tasks_, one),
                 conditions=_conditions(
                     one, (party.method, party.baseline, proposed), conditions_, is_before=one.at in before[id(one.scene)]
                 ),
@@ -80,9 +80,10 @@ def _share_out(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence
     held: list[list[_Held]] = [[] for _ in spans]
     if not phrases:
         return held
-    each = _one_each(scene, spans, phrases)
-    if each is not None:
-        return [[_Held(phrase, beside=True)] for phrase in each]
+    for at, phrase in _in_step(scene, spans, phrases):
+        held[at].append(_Held(phrase, beside=True))
+    shared = {id(h.phrase) for mine in held for h in mine}
+    phrases = [phrase for phrase in phrases if id(phrase) not in shared]
     forward = False  # whether the phrase before goes with the value behind it
     last: Phrase | None = None
     for phrase in phrases:
@@ -93,10 +94,12 @@ def _share_out(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence
         last = phrase
         if forward and count < len(spans):
             first = count
+            beside = True
             for at in range(first, len(spans)):
                 if at > first and _is_parted(scene.text, spans[at - 1][1], spans[at][0], phrase, phrases, all_along=count == 0):
                     break
-                held[at].append(_Held(phrase, beside=at == first))
+                beside = at == first or (beside and _is_listed(scene.text, spans, at))
+                held[at].append(_Held(phrase, beside=beside))
         elif count and not _leaves().search(scene.text, spans[count - 1][1], phrase.start):
             loose = count == len(spans)  # behind the last value: for all of its half
             for at in range(count - 1, -1, -1):
@@ -114,6 +117,11 @@ def _share_out(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence
     ]
 
 
+def _is_listed(text: str, spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether a value goes on the list that the one before it stands in."""
+    return fragment_pattern("value_gap").fullmatch(text, spans[at - 1][1], spans[at][0]) is not None
+
+
 def _goes_forward(text: str, spans: Sequence[tuple[int, int]], count: int, phrase: Phrase) -> bool:
     """Whether a phrase between two values opens the stretch of the second."""
     if count == len(spans):
@@ -122,6 +130,8 @@ def _goes_forward(text: str, spans: Sequence[tuple[int, int]], count: int, phras
     after = text[phrase.end : spans[count][0]]
     if _leaves().search(before):
         return True  # another clause has begun, that of the value behind
+    if fragment_pattern("subject_next").match(after):
+        return True  # "on Speech recognition it needs half the time"
     if after.lstrip().startswith("(") and ")" not in after and _unclosed(before) <= 0:
         return True  # "tagging (81%) and parsing (76%)"
     return _opens().search(before) is not None
@@ -138,18 +148,45 @@ def _is_parted(text: str, left: int, right: int, phrase: Phrase, phrases: Sequen
     return any(p.rule == phrase.rule and p is not phrase and left <= p.start and p.end <= right for p in phrases)
 
 
-def _one_each(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence[Phrase]) -> list[Phrase] | None:
-    """As many phrases in one list as values in one list: "3% and 5% under noise and under blur, respectively"."""
-    if len(spans) < 2 or len(phrases) != len(spans) or not _in_turn().search(scene.text):
-        return None
-    apart = phrases[0].start >= spans[-1][1] or phrases[-1].end <= spans[0][0]
-    gaps = (scene.text[a.end : b.start] for a, b in pairwise(phrases))
-    return list(phrases) if apart and all(_list_gap().fullmatch(gap) for gap in gaps) else None
+def _in_step(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence[Phrase]) -> list[tuple[int, Phrase]]:
+    """As many phrases in one list as values in one list: "3% and 5% under noise and under blur, respectively".
+
+    Three or more go in step without a word for it: "on A, B and C by 2%, 3% and 4%".
+    """
+    text = scene.text
+    pairs: list[tuple[int, Phrase]] = []
+    values = _runs(range(len(spans)), lambda _, b: _is_listed(text, spans, b))
+    for run in _runs(phrases, lambda a, b: a.rule == b.rule and _list_gap().fullmatch(text[a.end : b.start]) is not None):
+        if len(run) < (2 if _in_turn().search(text) else 3):
+            continue
+        fitting = [
+            one
+            for one in values
+            if len(one) == len(run) and (spans[one[-1]][1] <= run[0].start or run[-1].end <= spans[one[0]][0])
+        ]
+        if fitting:
+            nearest = min(fitting, key=lambda one: abs(spans[one[0]][0] - run[0].start))
+            pairs += zip(nearest, run, strict=True)
+    return pairs
 
 
-def _nearest(held: Sequence[_Held]) -> str | None:
-    beside = [h.phrase.text for h in held if h.beside] or [h.phrase.text for h in held]
-    return beside[-1] if beside else None
+def _runs(members: Iterable[T], goes_on: Callable[[T, T], bool]) -> list[list[T]]:
+    """Members of a sequence in stretches of neighbours that go on from each other."""
+    runs: list[list[T]] = []
+    for member in members:
+        if runs and goes_on(runs[-1][-1], member):
+            runs[-1].append(member)
+        else:
+            runs.append([member])
+    return runs
+
+
+def _nearest(held: Sequence[_Held], one: Linked) -> str | None:
+    """Of the tasks that hold for a value, the one beside it, else the nearest."""
+    nearest = [h.phrase for h in held if h.beside][-1:] or sorted(
+        (h.phrase for h in held), key=lambda p: p.start - one.value.end if p.start >= one.value.end else one.value.start - p.end
+    )
+    return nearest[0].text if nearest else None
 
 
 def _conditions(one: Linked, names: Sequence[str | None], held: Sequence[_Held], *, is_before: bool) -> tuple[str, ...]:
@@ -159,28 +196,44 @@ def _conditions(one: Linked, names: Sequence[str | None], held: Sequence[_Held],
     """
     beside = {h.phrase.rule for h in held if h.beside}
     said = [f" {name.lower()} " for name in names if name]
+    owned = [f" {name.lower()} " for name in (names[0], names[-1]) if name]
     texts = []
     for h in held:
         if not h.beside and h.phrase.rule in beside and h.phrase.rule != MEANS:
             continue
         if h.phrase.deed and is_before:
             continue
+        if not h.beside and any(_other_side_nearer(one, other.phrase, h.phrase) for other in held):
+            continue
         low = f" {h.phrase.text.lower()} "
-        if any(d.start < h.phrase.end and h.phrase.start < d.end for d in one.scene.datasets):
+        if not h.phrase.sure and any(d.start < h.phrase.end and h.phrase.start < d.end for d in one.scene.datasets):
             continue
-        if any(low in name or name in low for name in said):
-            continue
+        if any(low in name or name in low for name in (owned if h.phrase.deed and h.phrase.rule == MEANS else said)):
+            continue  # "raises LLM-7B from 51% to 82%" is about LLM-7B, and relative to it
         if one.metric is not None and one.metric.start < h.phrase.end and h.phrase.start < one.metric.end:
             continue  # "faster during training" is a training speed
         texts.append(h.phrase.text)
     return tuple(dict.fromkeys(texts))
 
 
+def _other_side_nearer(one: Linked, phrase: Phrase, than: Phrase) -> bool:
+    """Whether of two phrases of one sort, on either side of a value, this one is the nearer."""
+    if phrase.rule != than.rule:
+        return False
+    start, end = one.value.start, one.value.end
+    if phrase.end <= start and end <= than.start:
+        return start - phrase.end < than.start - end
+    return than.end <= start and end <= phrase.start and phrase.start - end < start - than.end
+
+
 def _aggregate(one: Linked, held: Sequence[_Held]) -> str | None:
     """What a value sums up; one on a data set of its own sums up no several that stand elsewhere."""
     for h in sorted(held, key=lambda h: not h.beside):
-        if h.phrase.several and not h.beside and (one.datasets or one.value.form in COSTLY_FORMS):
+        costly = one.value.form in COSTLY_FORMS
+        if not h.beside and ((one.datasets and not _leads_to_metric(h.phrase, one)) or (h.phrase.several and costly)):
             continue
+        if h.phrase.several and costly and _parts().search(one.scene.text, h.phrase.end, one.value.start):
+            continue  # "is best across eight tasks, while it needs half the time"
         if any(d.start < h.phrase.end and h.phrase.start < d.end for d in one.scene.datasets) and h.phrase.several:
             continue
         if _exemplifies().search(one.scene.text, h.phrase.end, one.value.start):
@@ -189,11 +242,27 @@ def _aggregate(one: Linked, held: Sequence[_Held]) -> str | None:
     return None
 
 
+def _uncertainty(scene: Scene, spans: Sequence[tuple[int, int]], at: int) -> list[Phrase]:
+    """The spread behind a value; a p-value behind a list is that of each of its values."""
+    after = spans[at + 1][0] if at + 1 < len(spans) else len(scene.text)
+    found = [p for p in scene.uncertainty if spans[at][1] <= p.start < after]
+    if not found and at + 1 < len(spans) and _is_listed(scene.text, spans, at + 1):
+        return [p for p in _uncertainty(scene, spans, at + 1) if p.several]
+    return found
+
+
+def _leads_to_metric(phrase: Phrase, one: Linked) -> bool:
+    """Whether a phrase stands before the very metric of a value, so that it goes wherever that goes: an average accuracy."""
+    return (
+        not phrase.several and one.metric is not None and phrase.end <= one.metric.end and one.metric.start - phrase.end < CLOSE
+    )
+
+
 def _tasks(scene: Scene) -> list[Phrase]:
     """The tasks of a sentence, but for what is part of a name or of what a system is set against."""
     taken = [(s.start, s.end) for s in scene.systems]
-    heads = {b.end for b in scene.baselines}
-    return [t for t in scene.tasks if t.end not in heads and not any(low <= t.start and t.end <= high for low, high in taken)]
+    taken += [(b.start, b.end) for b in scene.baselines]
+    return [t for t in scene.tasks if not any(low <= t.start and t.end <= high for low, high in taken)]
 
 
 def _with_means(scene: Scene) -> list[Phrase]:
@@ -210,7 +279,11 @@ def _means(scene: Scene) -> list[Phrase]:
     previous: NameMention | None = None
     for name in scene.systems:
         text = scene.text
-        lead = _means_lead().search(text, max(0, name.start - BEFORE), name.start)
+        low, worked = max(0, name.start - BEFORE), False
+        lead = _means_lead().search(text, low, name.start)
+        if lead is None and fragment_pattern("means_worked_then").match(text, name.end) is not None:
+            lead = fragment_pattern("means_worked").search(text, low, name.start)
+            worked = lead is not None
         goes_on = previous is not None and _list_gap().fullmatch(text[previous.end : name.start]) is not None
         previous = None
         again = bool(found) and _means_again().match(text, name.end) is not None and _and_before().search(text, 0, name.start)
@@ -220,7 +293,7 @@ def _means(scene: Scene) -> list[Phrase]:
             continue
         noun = _means_noun().match(text, name.end)
         end = noun.end() if noun else name.end
-        found.append(Phrase(text[name.start : end], name.start, end, MEANS))
+        found.append(Phrase(text[name.start : end], name.start, end, MEANS, deed=worked))
         previous = name
     return found
 
