@@ -146,7 +146,7 @@ def _in_force(
         if sentence.start >= scene.start:
             continue
         here = _distinct((*_tested(beds.get(sentence.start, ())), *told.get(sentence.start, ())), short)
-        if here and (unbroken or here == own or _distinct((*only, *here), short) == only):
+        if here and (unbroken or _are(here, own, short) or _are(here, only, short)):
             return here if len(here) == 1 else _of_several(one, linked, here)
         if here or speaks_of_others(sentence.text):
             return own if len(own) == 1 else ()
@@ -186,6 +186,12 @@ def _tested(beds: Iterable[TestBed], *, presented: bool = False) -> tuple[NameMe
     """The data sets that a sentence tests on or presents; or presents only."""
     wanted = {Role.PRESENTED} if presented else {Role.PRESENTED, Role.TESTED}
     return tuple(NameMention(b.surface.start, b.surface.end, b.surface.text) for b in beds if b.role in wanted)
+
+
+def _are(some: Iterable[NameMention], others: Iterable[NameMention], short: Mapping[str, str]) -> bool:
+    """Whether two lists name the same data sets."""
+    one, other = ({canonical_dataset(mention.text, short) for mention in names} for names in (some, others))
+    return one == other
 
 
 def _distinct(mentions: Iterable[NameMention], short: Mapping[str, str]) -> tuple[NameMention, ...]:
