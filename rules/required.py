@@ -72,6 +72,11 @@ _NAMED = re.compile(r"\(\?P<\w+>")
 _OF_REGEX_ONLY = re.compile(r"\(\?r\)|\\G")
 
 
+def in_common(pattern: str) -> str | None:
+    """A pattern as the parser of the standard library reads it, without names; None where only `regex` has its like."""
+    return None if _OF_REGEX_ONLY.search(pattern) else _NAMED.sub("(?:", pattern)
+
+
 @cache
 def required(pattern: str, flags: int) -> tuple[Clause, ...]:
     r"""The clauses of a pattern, the most telling first.
@@ -79,9 +84,8 @@ def required(pattern: str, flags: int) -> tuple[Clause, ...]:
     >>> [sorted(clause) for clause in required(r"\d (?:gains?|wins)\b .* over", re.VERBOSE)]
     [['0gain', '0wins'], ['over']]
     """
-    bare = _OF_REGEX_ONLY.sub("", _NAMED.sub("(?:", pattern))
     try:
-        tree = parser.parse(bare, flags & (re.VERBOSE | re.IGNORECASE | re.DOTALL))
+        tree = parser.parse(_OF_REGEX_ONLY.sub("", _NAMED.sub("(?:", pattern)), flags & (re.VERBOSE | re.IGNORECASE | re.DOTALL))
     except (re.error, OverflowError):
         return ()
     whole = _sequence(tree)
