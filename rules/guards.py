@@ -33,7 +33,9 @@ def guarded(pattern: str, flags: int) -> str:
     if tree is None or not tree.getwidth()[0] or tree.state.flags & ~(flags | re.UNICODE):
         return pattern
     found: dict[str, str] = {}
-    if not _has_branches(tree) or not _first(tree, found) or sum(map(rate, {one for kinds in found.values() for one in kinds})) > MOST_COMMON:
+    if not _has_branches(tree) or not _first(tree, found):
+        return pattern
+    if sum(map(rate, set("".join(found.values())))) > MOST_COMMON:
         return pattern
     return f"(?=[{''.join(sorted(found))}])(?:{pattern}\n)"
 
@@ -65,7 +67,7 @@ def _first_of(op: Any, argument: Any, found: dict[str, str]) -> bool:
         found[_sign(argument)] = comparable(chr(argument))
         return True
     if op is sre.IN:
-        return all(_member(*member, found) for member in argument)
+        return all(_member(kind, what, found) for kind, what in argument)
     if op is sre.SUBPATTERN:
         _, added, _, inside = argument
         return not added and _first(inside, found)
