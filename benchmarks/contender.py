@@ -18,8 +18,10 @@ Reader = Callable[[str | None, str], Any]
 
 
 def claimtable() -> Reader:
+    from claimtable.work import collect_seldom
     from extract.pipeline import extract_abstract
 
+    collect_seldom()  # as the workers of a run do
     return lambda title, text: extract_abstract(text, title=title)
 
 

@@ -4,6 +4,7 @@ Neither pandas nor great_expectations is imported in a worker. A chunk goes ther
 quicker than models.
 """
 
+import gc
 import os
 import signal
 import threading
@@ -23,6 +24,7 @@ from schemas.columns import to_columns
 Columns: TypeAlias = dict[str, list[Any]]
 _AHEAD = 2  # chunks that wait for each worker
 _LIFETIME = 16  # chunks that a worker does before a fresh one takes its place
+_COLLECT_AFTER = 20_000  # objects; a few megabytes at most
 
 
 class Job(NamedTuple):
@@ -90,8 +92,15 @@ def worker_pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(cancel_futures=True)
 
 
+def collect_seldom() -> None:
+    """Look for circular garbage seldom, and never in what is loaded by now: extraction makes much that lives on, hardly any."""
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER, 50, 50)
+
+
 def _begin() -> None:
     """In a worker: leave Ctrl-C to the parent, and end with it however it ends."""
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:

@@ -88,6 +88,11 @@ def find_metrics(sentence: str) -> list[MetricMention]:
     >>> [(m.text, m.name) for m in find_metrics("It is 3x faster.")]
     [('faster', 'speed')]
     """
+    return list(_metrics(sentence))
+
+
+@lru_cache(maxsize=64)  # a sentence is read twice: to see whether it may hold a result, and for its scene
+def _metrics(sentence: str) -> tuple[MetricMention, ...]:
     found = _implied_metrics(sentence)
     tokens = [(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(sentence)]
     tokens = [(start, start + len(text.rstrip(".'’")), text.rstrip(".'’")) for start, _, text in tokens]
@@ -123,7 +128,7 @@ def find_metrics(sentence: str) -> list[MetricMention]:
             continue
         found.append(MetricMention(start, end, text, metric.name if metric else text, metric, None, LISTED))
         limit = first
-    return sorted(found, key=lambda mention: mention.start)
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 def _is_turned(metric: Metric, word: str) -> bool:

@@ -12,9 +12,9 @@ from extract.linked import Unlinked
 from extract.names import find_names
 from extract.resolve import resolve_results
 from extract.scenes import find_scene, find_valued, may_hold_result
-from extract.sentences import split_sentences
+from extract.sentences import sentences_with, split_sentences
 from extract.text import CleanText, clean
-from extract.values import may_hold_values
+from extract.values import value_places
 from schemas.records import Extraction, Ignored
 
 
@@ -30,10 +30,11 @@ def extract_abstract(abstract: str, *, title: str | None = None, ignored: bool =
     [(82.5, 'F1', 'SQuAD 2.0')]
     """
     text = clean(abstract)
-    if not may_hold_values(text.text):
+    places = value_places(text.text)
+    if not places:
         return Extraction()
     sentences = split_sentences(text.text)
-    valued = [pair for sentence in sentences for pair in find_valued(sentence)]
+    valued = [pair for sentence in sentences_with(places, sentences) for pair in find_valued(sentence)]
     if not ignored:
         valued = [pair for pair in valued if may_hold_result(*pair)]
     if not valued:

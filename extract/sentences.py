@@ -1,6 +1,8 @@
 """Cut clean text into sentences; in and out: clean text, with offsets into it."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +51,14 @@ def split_sentences(text: str) -> list[Sentence]:
             begin = match.end("close")
     _add(sentences, text, begin, len(text))
     return sentences
+
+
+def sentences_with(places: Sequence[int], sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """The sentences that hold one of the places, which are in order."""
+    for sentence in sentences:
+        at = bisect_left(places, sentence.start)
+        if at < len(places) and places[at] < sentence.end:
+            yield sentence
 
 
 def _add(sentences: list[Sentence], text: str, start: int, end: int) -> None:

@@ -120,13 +120,13 @@ def _bounds() -> Screen[Rule[BoundSettings]]:
     return Screen(load_rules("bounds", BoundSettings))
 
 
-def may_hold_values(text: str) -> bool:
-    """Whether any part of a text could hold a value; most abstracts hold none, and this tells without reading them closely.
+def value_places(text: str) -> list[int]:
+    """Where values may stand in a text, in order: a sentence with no such place holds none, as most sentences do.
 
-    >>> may_hold_values("It is good."), may_hold_values("It is 3% better.")
-    (False, True)
+    >>> value_places("It is good."), value_places("It is 3% better.")
+    ([], [6, 7])
     """
-    return bool(_rules().possible(text))
+    return _rules().places(text)
 
 
 def find_values(sentence: str) -> list[ValueMention]:

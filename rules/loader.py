@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 import regex
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from rules.guards import guarded
 from rules.yaml_files import FOLDER, LINE, read_yaml
 from schemas import RuleError
 from schemas.base import Frozen
@@ -127,11 +128,13 @@ def compile_pattern(pattern: str, *, case: bool = False, place: str = "") -> Any
         raise RuleError(f"unknown fragment {error}", place=place, remedy="see rules/fragments.yaml") from None
     except ValueError as error:
         raise RuleError(f"broken fragment: {error}", place=place, remedy="write a dollar sign as $$") from None
+    flags = regex.VERBOSE | (0 if case else regex.IGNORECASE)
+    made = guarded(text, flags)
     try:
-        compiled = regex.compile(text, regex.VERBOSE | (0 if case else regex.IGNORECASE))
+        compiled = regex.compile(made, flags)
     except regex.error as error:
         # the stubs of `regex` do not know what its errors hold
-        at, said = getattr(error, "pos", None) or 0, getattr(error, "msg", str(error))
+        at, said = max(0, (getattr(error, "pos", None) or 0) - made.index(text)), getattr(error, "msg", str(error))
         shown = text[max(0, at - 40) : at + 20].replace("\n", " ")
         raise RuleError(f"{said}\n    {shown}\n    {' ' * min(at, 40)}^", place=place, remedy="mend the pattern") from None
     if compiled.match(""):

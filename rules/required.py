@@ -4,6 +4,7 @@ In: the text of a compiled pattern. Out: clauses, each a set of pieces of text o
 pattern matches, all in the form that `comparable` gives a text. A pattern of which nothing is known has no clause.
 """
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
@@ -13,7 +14,8 @@ from typing import Any, NamedTuple
 
 import regex
 
-from rules.signs import FIRST_MARK, LAST_MARK, PLANE, ROOM, kind_of
+from rules.commonness import rate
+from rules.signs import kind_of
 
 Clause = frozenset[str]
 
@@ -27,10 +29,28 @@ _PLAIN = bytes(
 )
 _ASCII = _PLAIN + bytes(range(128, 256))
 # all that `regex` holds for an ASCII letter when case does not count, and `lower` leaves alone
-_ALSO = str.maketrans({"ſ": "s", "ı": "i", "İ": "i"})
+_ALSO = {"ſ": "s", "ı": "i", "İ": "i"}
 # by the engine of the patterns, whose tables of characters are newer than those of the standard library
 _BLANK, _DIGIT = regex.compile(r"\s"), regex.compile(r"\d")
-_SIGN = re.compile(f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}{chr(PLANE)}-{chr(PLANE + 8 * ROOM - 1)}]")
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+
+
+class _Comparable(dict[str, str]):
+    """Characters beyond ASCII, each with what it is made; filled as they come."""
+
+    def __missing__(self, sign: str) -> str:
+        if _DIGIT.match(sign) or _BLANK.match(sign):
+            made = "0" if _DIGIT.match(sign) else " "
+        else:
+            made = _ALSO.get(sign) or chr(kind_of(ord(sign))).lower()
+        return self.setdefault(sign, made if len(made) == 1 else sign)
+
+
+_COMPARABLE = _Comparable()
+
+
+def _one_comparable(match: re.Match[str]) -> str:
+    return _COMPARABLE[match[0]]
 
 
 @lru_cache(maxsize=256)
@@ -42,17 +62,19 @@ def comparable(text: str) -> str:
     """
     if text.isascii():
         return text.encode("ascii").translate(_ASCII).decode("ascii")
-    text = _DIGIT.sub("0", _BLANK.sub(" ", text.translate(_ALSO)))
-    return _SIGN.sub(_first_of_kind, text).lower()
-
-
-def _first_of_kind(match: re.Match[str]) -> str:
-    return chr(kind_of(ord(match[0])))
+    # a lone surrogate is text too
+    plain = text.encode("utf-8", "surrogatepass").translate(_ASCII).decode("utf-8", "surrogatepass")
+    return _BEYOND.sub(_one_comparable, plain)
 
 
 # --- patterns read ---
 _NAMED = re.compile(r"\(\?P<\w+>")
 _OF_REGEX_ONLY = re.compile(r"\(\?r\)|\\G")
+
+
+def in_common(pattern: str) -> str | None:
+    """A pattern as the parser of the standard library reads it, without names; None where only `regex` has its like."""
+    return None if _OF_REGEX_ONLY.search(pattern) else _NAMED.sub("(?:", pattern)
 
 
 @cache
@@ -62,15 +84,14 @@ def required(pattern: str, flags: int) -> tuple[Clause, ...]:
     >>> [sorted(clause) for clause in required(r"\d (?:gains?|wins)\b .* over", re.VERBOSE)]
     [['0gain', '0wins'], ['over']]
     """
-    bare = _OF_REGEX_ONLY.sub("", _NAMED.sub("(?:", pattern))
     try:
-        tree = parser.parse(bare, flags & (re.VERBOSE | re.IGNORECASE | re.DOTALL))
+        tree = parser.parse(_OF_REGEX_ONLY.sub("", _NAMED.sub("(?:", pattern)), flags & (re.VERBOSE | re.IGNORECASE | re.DOTALL))
     except (re.error, OverflowError):
         return ()
     whole = _sequence(tree)
     found = {_shortest(clause) for clause in (*whole.clauses, whole.head, whole.tail) if _tells(clause)}
     kept: list[Clause] = []
-    for clause in sorted(found, key=lambda clause: (-_weight(clause), sorted(clause))):
+    for clause in sorted(found, key=lambda clause: (-seldom(clause), sorted(clause))):
         if not any(_implies(other, clause) for other in kept):
             kept.append(clause)
     return tuple(kept)
@@ -172,7 +193,7 @@ def _either(parts: Sequence[_Part]) -> _Part:
     skipped = len(taken) < len(parts) or any(part.skipped for part in taken)
     best: set[str] = set()
     for part in taken:
-        best |= max((*part.clauses, part.head, part.tail), key=_weight)
+        best |= max((*part.clauses, part.head, part.tail), key=seldom)
     head = frozenset().union(*(part.head for part in taken))
     tail = frozenset().union(*(part.tail for part in taken))
     if len(head) > MOST_TOGETHER:
@@ -218,26 +239,18 @@ def _characters(codes: Sequence[int]) -> _Part:
 
 
 # --- what a clause is worth ---
+LEAST_SELDOM = 4.5
+
+
 def _tells(clause: Clause) -> bool:
     """Whether a clause says anything: an empty piece stands in every text, and a blank or a letter in nearly every one."""
-    return _weight(clause) > 1
+    return seldom(clause) > LEAST_SELDOM
 
 
 @lru_cache(maxsize=1 << 14)
-def _weight(clause: Clause) -> float:
-    least = 99.0
-    for piece in clause:
-        least = min(least, _length(piece))
-    return least - len(clause) / 1000
-
-
-@lru_cache(maxsize=1 << 14)
-def _length(piece: str) -> float:
-    """How much a piece tells: a letter of a word little, a sign of its own more, and a blank only beside others."""
-    letters = sum(c.isalpha() and c.isascii() for c in piece)
-    blanks = piece.count(" ")
-    signs = sum(not c.isprintable() for c in piece)  # of those in private use
-    return letters + 3 * (len(piece) - letters - blanks) + signs + (blanks / 2 if letters else 0)
+def seldom(clause: Clause) -> float:
+    """How seldom a clause is met, in bits: at 5, once in 32 characters."""
+    return -math.log2(min(1.0, sum(map(rate, clause)) / 1000)) if clause else 99.0
 
 
 def _implies(one: Clause, other: Clause) -> bool:

@@ -4,7 +4,7 @@ Most rules of a family can find nothing in most sentences, for the words that th
 those words off the patterns, so that no rule has to list them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Generic, Protocol, TypeVar
 
 import ahocorasick
@@ -26,7 +26,9 @@ R = TypeVar("R", bound=HasPattern)
 
 
 class Screen(Generic[R]):
-    r"""The rules of one family, in order, with all that their matches need in one automaton.
+    r"""The rules of one family, in order, with all that their matches need in two automata.
+
+    The first knows what calls a rule, the rarest of its needs; where none is called, the second has nothing to do.
 
     >>> from types import SimpleNamespace
     >>> import regex
@@ -36,42 +38,79 @@ class Screen(Generic[R]):
     """
 
     def __init__(self, rules: Iterable[R]) -> None:
-        bits: dict[Clause, int] = {}
-        pieces: dict[str, tuple[int, list[int]]] = {}
         self._rules = list(rules)
         self._needs: list[int] = []
-        self._free: list[int] = []
+        self._free = 0
+        bits: dict[Clause, int] = {}
+        calls: dict[str, int] = {}
         for at, rule in enumerate(self._rules):
             first, *others = required(rule.regex.pattern, rule.regex.flags) or (None,)
             for piece in first or ():
-                pieces.setdefault(piece, (0, []))[1].append(at)
+                calls[piece] = calls.get(piece, 0) | 1 << at
             need = 0
             for clause in others[: MOST_CLAUSES - 1]:
                 need |= bits.setdefault(clause, 1 << len(bits))
             self._needs.append(need)
             if first is None:
-                self._free.append(at)
+                self._free |= 1 << at
+        held: dict[str, int] = {}
         for clause, bit in bits.items():
             for piece in clause:
-                held, calls = pieces.get(piece, (0, []))
-                pieces[piece] = held | bit, calls
-        self._held = [held for held, _ in pieces.values()]
-        self._calls = [tuple(calls) for _, calls in pieces.values()]
-        self._automaton = ahocorasick.Automaton()
-        for at, piece in enumerate(pieces):
-            self._automaton.add_word(piece, at)
-        if pieces:
-            self._automaton.make_automaton()
+                held[piece] = held.get(piece, 0) | bit
+        self._callers, self._holders = _automaton(calls), _automaton(held)
 
     def __iter__(self) -> Iterator[R]:
         return iter(self._rules)
 
     def possible(self, text: str) -> list[R]:
         """The rules that may match in the text, in order; the others surely do not."""
-        seen = 0
-        called = set(self._free)
-        for hit in {hit for _, hit in self._automaton.iter(comparable(text))}:
-            seen |= self._held[hit]
-            called.update(self._calls[hit])
+        plain = comparable(text)
+        called = self._free
+        for calls in {calls for _, calls in self._callers.iter(plain)}:
+            called |= calls
+        if not called:
+            return []
+        rules = self._rules
+        return [rules[at] for at in self._met(called, plain)]
+
+    def places(self, text: str) -> list[int]:
+        """Where stands what calls the rules that may match in the text: a part of it that holds no place holds no match.
+
+        A place is the last character of a rarest need; where a rule needs nothing, every character is one.
+        """
+        plain = comparable(text)
+        hits = list(self._callers.iter(plain))
+        called = self._free
+        for calls in {calls for _, calls in hits}:
+            called |= calls
+        met = 0
+        for at in self._met(called, plain):
+            met |= 1 << at
+        return [place for place, calls in hits if calls & met] if not met & self._free else list(range(len(text)))
+
+    def _met(self, called: int, plain: str) -> Iterator[int]:
+        """Those of the called rules whose other needs are met, in order."""
         needs = self._needs
-        return [self._rules[at] for at in sorted(called) if needs[at] & seen == needs[at]]
+        seen: int | None = None
+        while called:
+            last = called & -called
+            at = last.bit_length() - 1
+            called ^= last
+            need = needs[at]
+            if need:
+                if seen is None:
+                    seen = 0
+                    for held in {held for _, held in self._holders.iter(plain)}:
+                        seen |= held
+                if need & seen != need:
+                    continue
+            yield at
+
+
+def _automaton(pieces: Mapping[str, int]) -> Any:
+    automaton = ahocorasick.Automaton()
+    for piece, told in pieces.items():
+        automaton.add_word(piece, told)
+    if pieces:
+        automaton.make_automaton()
+    return automaton
