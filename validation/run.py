@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from validation.sources import Source
 
-CHUNK = 16_384  # rows that are judged at once
+CHUNK = 8_192  # rows that are judged at once: more take memory, fewer time
 _SHOWN = 3
 _ORDER = ("papers", "results", "comparisons", "leaderboards", "rejects")
 
