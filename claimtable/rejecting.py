@@ -96,7 +96,7 @@ class RejectSpool:
 
         for file, path in zip(self._files, self._paths, strict=True):
             file.close()
-            with pq.ParquetFile(path) as rows:
+            with pq.ParquetFile(path, pre_buffer=False) as rows:
                 for batch in rows.iter_batches(_BATCH):
                     writer.write_table(pa.Table.from_batches([batch]))
 

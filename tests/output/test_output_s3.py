@@ -13,13 +13,19 @@ import pytest
 
 from claimtable.run import run_extract
 from schemas.columns import TABLES
-from tests.output.invented_papers import papers_of
+from tests.output.invented_papers import leave_unjudged, papers_of
 
 pytest.importorskip("distributed", reason="dask is not installed: pip install 'claimtable[dask]'")
 s3fs = pytest.importorskip("s3fs", reason="needs pip install s3fs 'moto[server]'")
 moto_server = pytest.importorskip("moto.server", reason="needs pip install s3fs 'moto[server]'")
 
-SORTED_BY = {"papers": "entry_id", "results": "row_id", "comparisons": "comparison_id", "leaderboards": "row_id", "rejects": "line"}
+SORTED_BY = {
+    "papers": "entry_id",
+    "results": "row_id",
+    "comparisons": "comparison_id",
+    "leaderboards": "row_id",
+    "rejects": "line",
+}
 
 
 @pytest.fixture
@@ -50,11 +56,13 @@ def test_papers_in_a_bucket_give_tables_in_a_bucket_with_the_rows_of_the_local_r
     store: "s3fs.S3FileSystem", tmp_path: Path
 ) -> None:
     for number in range(2):
-        papers = [paper for day in range(number * 4, number * 4 + 4) for paper in papers_of(day)]
+        papers = [paper for day in range(number * 2, number * 2 + 2) for paper in papers_of(day)]
         columns = pa.schema([(name, pa.string()) for name in ("id", "title", "abstract", "published", "doi")])
         pq.write_table(pa.Table.from_pylist(papers, schema=columns), tmp_path / f"{number}.parquet")
         store.put_file(str(tmp_path / f"{number}.parquet"), f"shore/papers/{number}.parquet")
-    run_extract([str(tmp_path / "*.parquet")], tmp_path / "local", jobs=1)
+    with pytest.MonkeyPatch.context() as patch:
+        leave_unjudged(patch.setattr)
+        run_extract([str(tmp_path / "*.parquet")], tmp_path / "local", jobs=1)
     asked = ("s3://shore/papers/", "-o", "s3://shore/claims", "--engine", "dask", "--jobs", "2")
 
     run = extracted(*asked)
