@@ -2,11 +2,11 @@
 
 import sys
 
-from pyspark.sql import SparkSession
-
 from tests.output.recipes import spark_recipe
 
 if __name__ == "__main__":
+    from pyspark.sql import SparkSession
+
     papers, claims = sys.argv[1:]
     spark = (
         SparkSession.builder.master("local[2]")
