@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs calibrate errors bench clean
+.PHONY: help demo test lint format docs calibrate errors bench growth clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -46,6 +46,9 @@ ABSTRACTS ?= $(wildcard ../shared/corpus/abstracts.jsonl.gz)
 bench: $(VENV)/.dev-ready $(VENV)-peers/.ready ## measure speed on ABSTRACTS beside spaCy, edsnlp and quantulum3, and how time grows
 	$(BIN)/python benchmarks/bench.py $(ABSTRACTS) --peers $(VENV)-peers/bin/python --write benchmarks/bench.md
 	$(BIN)/python benchmarks/blowup.py
+
+growth: $(VENV)/.dev-ready ## measure time and memory from 1,000 to 1,000,000 of ABSTRACTS, an hour or so, and 4 GB in TMPDIR
+	$(BIN)/python benchmarks/growth.py $(ABSTRACTS)
 
 clean: ## remove the environment and the caches, keep outputs/
 	rm -rf $(VENV) $(VENV)-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info

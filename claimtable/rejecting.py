@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 5  # rejects of each sort that are kept in memory, for the summary
 _KINDS = 3
+_BATCH = 4_096
 
 
 class Tally:
@@ -67,11 +68,9 @@ class RejectSpool:
         for file in self._files:
             file.close()
 
-    def first(self, unread: "pa.Table") -> dict[str, list[Any]]:
-        """The columns of what could not be read, which stands before all others."""
+    def count(self, unread: "pa.Table") -> None:
+        """Count what could not be read, which stands before all others."""
         self._tally.add(unread.to_pylist())
-        columns: dict[str, list[Any]] = unread.to_pydict()
-        return columns
 
     def add(self, rejects: "pa.Table", taken_out: Sequence[RejectRow], entries: Sequence[str]) -> int:
         """Add rejects of these entries, and return how many values they are."""
@@ -92,13 +91,14 @@ class RejectSpool:
 
     def write_to(self, writer: TableWriter) -> None:
         """Write all that was added."""
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
         for file, path in zip(self._files, self._paths, strict=True):
             file.close()
-            with pq.ParquetFile(path) as rows:
-                for batch in rows.iter_batches():
-                    writer.write_columns(batch.to_pydict())
+            with pq.ParquetFile(path, pre_buffer=False) as rows:
+                for batch in rows.iter_batches(_BATCH):
+                    writer.write_table(pa.Table.from_batches([batch]))
 
 
 def count_values(rejects: Sequence[Mapping[str, Any]]) -> int:

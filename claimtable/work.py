@@ -98,6 +98,23 @@ def collect_seldom() -> None:
     gc.set_threshold(_COLLECT_AFTER, 50, 50)
 
 
+@contextmanager
+def _fork_server() -> Iterator[None]:
+    """A server that ends with its last pool, for it holds 100 MB; one that was there before is somebody else's."""
+    if "forkserver" not in get_all_start_methods():
+        yield
+        return
+    from multiprocessing import forkserver
+
+    server: Any = getattr(forkserver, "_forkserver", None)  # there is no public way to end it before this process does
+    theirs = getattr(server, "_forkserver_pid", None) is not None
+    try:
+        yield
+    finally:
+        if not theirs and hasattr(server, "_stop"):
+            server._stop()
+
+
 def _begin() -> None:
     """In a worker: leave Ctrl-C to the parent, and end with it however it ends."""
     collect_seldom()
@@ -118,9 +135,19 @@ def work_all(jobs: Iterable[Job], *, processes: int) -> Iterator[Outcome]:
     if len(first) < 2:
         yield from map(work, chain(first, jobs))
         return
-    waiting: deque[Future[Outcome]] = deque()
-    jobs = chain(first, jobs)
     try:
+        yield from _work_in_pools(chain(first, jobs), processes)
+    except BrokenProcessPool:
+        raise OutputError(
+            "a worker process was killed, perhaps for want of memory",
+            place="--jobs",
+            remedy="run the same command with fewer --jobs; what is extracted is kept",
+        ) from None
+
+
+def _work_in_pools(jobs: Iterator[Job], processes: int) -> Iterator[Outcome]:
+    waiting: deque[Future[Outcome]] = deque()
+    with _fork_server():
         while some := list(islice(jobs, 1)):
             # new processes from time to time: what a worker remembers of names it has met grows with what it reads
             with worker_pool(processes) as pool:
@@ -130,12 +157,6 @@ def work_all(jobs: Iterable[Job], *, processes: int) -> Iterator[Outcome]:
                         yield waiting.popleft().result()
                 while waiting:
                     yield waiting.popleft().result()
-    except BrokenProcessPool:
-        raise OutputError(
-            "a worker process was killed, perhaps for want of memory",
-            place="--jobs",
-            remedy="run the same command with fewer --jobs; what is extracted is kept",
-        ) from None
 
 
 def rows_of(columns: Mapping[str, Sequence[Any]]) -> int:

@@ -23,12 +23,26 @@ from schemas.columns import TABLES, arrow_schema, table_columns, to_columns
 if TYPE_CHECKING:
     import pyarrow.parquet
 
-CHUNK = 16_384  # rows that are turned into columns at once; also the row group of Parquet
+CHUNK = 16_384  # rows that are written at once; also the row group of Parquet
+_LINES = 1_024  # rows that are turned into Python's values at once
 # Python's own str.splitlines takes these for line ends, and so do readers built on it; JSON has another way to say them
 _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
-class CsvWriter:
+class _LineWriter:
+    """A format of lines, in which Python writes the values."""
+
+    def write(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Append rows, given as columns."""
+        raise NotImplementedError
+
+    def write_table(self, rows: "pyarrow.Table") -> None:
+        """Append rows, some at a time, for Python's values take five times the memory of Arrow's."""
+        for batch in rows.to_batches(max_chunksize=_LINES):
+            self.write(batch.to_pydict())
+
+
+class CsvWriter(_LineWriter):
     """CSV by RFC 4180 in UTF-8: header, CRLF, empty for null, ISO dates, true and false, JSON for a list."""
 
     def __init__(self, path: Path, table: str) -> None:
@@ -45,7 +59,7 @@ class CsvWriter:
         self._stream.close()
 
 
-class JsonLinesWriter:
+class JsonLinesWriter(_LineWriter):
     """One JSON object a line, UTF-8; no character that some reader takes for a line end."""
 
     def __init__(self, path: Path, table: str) -> None:
@@ -76,7 +90,11 @@ class ParquetTableWriter:
         """Append rows, given as columns."""
         import pyarrow as pa
 
-        self._writer.write_table(pa.Table.from_pydict(dict(columns), schema=self._schema))
+        self.write_table(pa.Table.from_pydict(dict(columns), schema=self._schema))
+
+    def write_table(self, rows: "pyarrow.Table") -> None:
+        """Append rows."""
+        self._writer.write_table(rows)
 
     def close(self) -> None:
         """End the file."""
@@ -91,6 +109,9 @@ class FileWriter(Protocol):
     def write(self, columns: Mapping[str, Sequence[Any]]) -> None:
         """Append rows, given as columns."""
 
+    def write_table(self, rows: "pyarrow.Table") -> None:
+        """Append rows, given as an Arrow table of the schema; not more than `CHUNK` at once."""
+
     def close(self) -> None:
         """End the file."""
 
@@ -100,11 +121,11 @@ _FORMATS: Mapping[str, tuple[str, ...]] = {"results": ("csv", "parquet", "jsonl"
 
 
 class TableWriter:
-    """One table of a run in all its formats."""
+    """One table of a run in all its formats; rows wait as Arrow tables, which take a fifth of the memory of Python's values."""
 
     def __init__(self, run: NewRun, table: str) -> None:
         self._table = table
-        self._waiting: dict[str, list[Any]] = {column.name: [] for column in table_columns(table)}
+        self._waiting: list[pyarrow.Table] = []
         self._count = 0
         self._names = _file_names(table)
         paths = [run.path(name) for name in self._names]
@@ -116,15 +137,17 @@ class TableWriter:
 
     def write(self, rows: Iterable[BaseModel]) -> None:
         """Append rows."""
+        import pyarrow as pa
+
         rows = iter(rows)
         while some := list(islice(rows, CHUNK)):
-            self.write_columns(to_columns(self._table, some))
+            self.write_table(pa.Table.from_pydict(to_columns(self._table, some), schema=arrow_schema(self._table)))
 
-    def write_columns(self, columns: Mapping[str, Sequence[Any]]) -> None:
-        """Append rows, given as columns of plain values."""
-        for name, values in self._waiting.items():
-            values.extend(columns[name])
-        while self._held() >= CHUNK:
+    def write_table(self, rows: "pyarrow.Table") -> None:
+        """Append rows of an Arrow table, of which columns of another name are left out."""
+        schema = arrow_schema(self._table)
+        self._waiting.append(rows.select(schema.names).cast(schema))
+        if self._held() >= CHUNK:
             self._flush()
 
     def rows(self) -> dict[str, int]:
@@ -132,15 +155,19 @@ class TableWriter:
         return dict.fromkeys(self._names, self._count + self._held())
 
     def _held(self) -> int:
-        return len(next(iter(self._waiting.values())))
+        return sum(len(rows) for rows in self._waiting)
 
-    def _flush(self) -> None:
-        columns = {name: values[:CHUNK] for name, values in self._waiting.items()}
-        for file in self._files:
-            file.write(columns)
-        for values in self._waiting.values():
-            del values[:CHUNK]
-        self._count += len(next(iter(columns.values())))
+    def _flush(self, *, rest: bool = False) -> None:
+        """Write so many rows at once, and what is left at the end."""
+        import pyarrow as pa
+
+        rows = pa.concat_tables(self._waiting)
+        while len(rows) >= CHUNK or (rest and len(rows)):
+            some, rows = rows.slice(0, CHUNK).combine_chunks(), rows.slice(CHUNK)
+            for file in self._files:
+                file.write_table(some)
+            self._count += len(some)
+        self._waiting = [rows.combine_chunks()]  # a slice would keep all in memory
 
     def __enter__(self) -> Self:
         return self
@@ -148,7 +175,7 @@ class TableWriter:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         with self._closing:
             if kind is None and self._held():
-                self._flush()
+                self._flush(rest=True)
 
 
 def json_line(row: Mapping[str, Any]) -> str:

@@ -79,7 +79,8 @@ class ParquetTable:
 
         waiting: list[pa.RecordBatch] = []
         yielded = False
-        with pq.ParquetFile(self._path) as file:
+        # what is buffered ahead stays until the file is closed
+        with pq.ParquetFile(self._path, pre_buffer=False) as file:
             for batch in file.iter_batches(batch_size=size):
                 waiting.append(batch)
                 if sum(len(one) for one in waiting) >= size:

@@ -17,7 +17,7 @@ from validation.sources import Table
 if TYPE_CHECKING:
     import numpy as np
 
-_MEMORY = "256MB"
+_MEMORY = "128MB"
 _IDS: Mapping[str, tuple[str, ...]] = {
     "papers": ("entry_id",),
     "results": ("row_id",),
@@ -235,6 +235,7 @@ class WholeTables:
                 "memory_limit": _MEMORY,
                 "temp_directory": str(aside),
                 "preserve_insertion_order": False,
+                "threads": 1,
             }
         )
         self._duckdb.execute("SET enable_progress_bar = false")

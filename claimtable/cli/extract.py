@@ -133,6 +133,8 @@ def command(
             run = run_on_dask(inputs, out, scheduler=scheduler, jobs=jobs, **options, progress=progress)
         _print_partitioned(run, out)
         ctx.exit(1 if run.summary.unread else 0)
+    if "://" in out:  # else it would be a folder of that name
+        raise click.UsageError(f"-o {out}: an address needs --engine dask, or name a folder", ctx)
     options["reader"] = reader
     if overrides is not None:
         from claimtable.overrides import load_overrides

@@ -37,7 +37,7 @@ class Place:
         """
         with self._errors():
             self._files.makedirs(self._root, exist_ok=True)
-            there = {str(path).rstrip("/").rsplit("/", 1)[-1] for path in self._files.ls(self._root, detail=False)}
+            there = {path.rstrip("/").rsplit("/", 1)[-1] for path in self._list(self._root)}
         if MANIFEST in there:
             raise OutputError("a finished run stands here", place=self.url, remedy="name an empty place with -o")
         if foreign := sorted(there - set(TABLES) - {WORK, ""}):
@@ -52,6 +52,7 @@ class Place:
     def exists(self, name: str) -> bool:
         """Whether a file is there."""
         with self._errors():
+            self._files.invalidate_cache()  # what another worker wrote is in no listing of this one
             return bool(self._files.exists(self._full(name)))
 
     def read(self, name: str) -> bytes:
@@ -95,11 +96,17 @@ class Place:
     def remove_parts(self, table: str, keep: set[str]) -> None:
         """Remove what an earlier run left of a table, apart from these files."""
         with self._errors():
-            folder = self._full(table)
-            found = self._files.ls(folder, detail=False) if self._files.exists(folder) else []
-            for path in found:
-                if str(path).rsplit("/", 1)[-1] not in keep:
+            for path in self._list(self._full(table)):
+                if path.rsplit("/", 1)[-1] not in keep:
                     self._files.rm(path)
+
+    def _list(self, folder: str) -> list[str]:
+        """What stands in a folder now; an object store has no folder where nothing stands."""
+        self._files.invalidate_cache()
+        try:
+            return [str(path) for path in self._files.ls(folder, detail=False)]
+        except FileNotFoundError:
+            return []
 
     def _full(self, name: str) -> str:
         return f"{self._root.rstrip('/')}/{name}"

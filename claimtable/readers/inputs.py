@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from glob import glob, has_magic
 from pathlib import Path
 from types import MappingProxyType
@@ -87,7 +87,8 @@ def list_files(inputs: Sequence[str]) -> list[str]:
                 raise InputError("no file matches", place=name, remedy="check the pattern")
             files += matches
         else:
-            raise InputError("no such file or folder", place=name, remedy="check the path")
+            remedy = "an address needs --engine dask, or fetch the file first" if "://" in name else "check the path"
+            raise InputError("no such file or folder", place=name, remedy=remedy)
     return files
 
 
@@ -156,8 +157,8 @@ def _read_file(
         with nullcontext(stdin or sys.stdin.buffer) if name == STDIN else Path(name).open("rb") as stream:
             for part, open_part in parts(name, stream):
                 try:
-                    source = Source(part, open_part(), columns=options.columns)
-                    yield from _read_source(source, options, entry_ids)
+                    with closing(Source(part, open_part(), columns=options.columns)) as source:
+                        yield from _read_source(source, options, entry_ids)
                 except UnreadableError as error:
                     yield read_failure(part, error.code, error.reason, line=error.line, text=error.text)
     except UnreadableError as error:

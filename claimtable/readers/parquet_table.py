@@ -27,7 +27,8 @@ def read(source: Source) -> Iterator[Found]:
     """
     import pyarrow.parquet as pq
 
-    with parquet_faults(), pq.ParquetFile(source.seekable()) as table:
+    # what is buffered ahead stays until the file is closed
+    with parquet_faults(), pq.ParquetFile(source.seekable(), pre_buffer=False) as table:
         yield from read_rows(table, source.columns)
 
 

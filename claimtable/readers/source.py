@@ -41,6 +41,7 @@ class Source:
         for suffix in _PACKED_SUFFIXES:
             path = PurePath(str(path).removesuffix(suffix))
         self.stem = "stdin" if name == "-" else path.stem
+        self._spooled: BinaryIO | None = None
         self._file = peekable(stream)
         self._stream: BufferedReader = unpacked(self._file)
         head = self._read_head()
@@ -84,12 +85,18 @@ class Source:
         if self._stream is self._file and self._file.seekable():
             self._file.seek(0)
             return cast("BinaryIO", self._file)
-        spooled = TemporaryFile()  # noqa: SIM115 - closed with its last user
-        spooled.write(self._start)
-        while chunk := self._stream.read(_CHUNK):
-            spooled.write(chunk)
-        spooled.seek(0)
-        return cast("BinaryIO", spooled)
+        if self._spooled is None:
+            self._spooled = cast("BinaryIO", TemporaryFile())  # noqa: SIM115 - `close` does
+            self._spooled.write(self._start)
+            while chunk := self._stream.read(_CHUNK):
+                self._spooled.write(chunk)
+        self._spooled.seek(0)
+        return self._spooled
+
+    def close(self) -> None:
+        """Throw away what was unpacked on the way; the stream itself is its opener's."""
+        if self._spooled is not None:
+            self._spooled.close()
 
     @cached_property
     def data(self) -> bytes:

@@ -138,10 +138,10 @@ def peekable(stream: BinaryIO) -> BufferedReader:
 
 
 def seekable(stream: BufferedReader) -> BinaryIO:
-    """The stream, set aside into a temporary file where one cannot go back in it."""
+    """The stream, set aside into a temporary file where one cannot go back in it; both are the caller's to close."""
     if stream.seekable():
         return cast("BinaryIO", stream)
-    spooled = TemporaryFile()  # noqa: SIM115 - closed with its last user
+    spooled = TemporaryFile()  # noqa: SIM115 - the caller does
     while block := stream.read(1 << 20):
         spooled.write(block)
     spooled.seek(0)
@@ -159,6 +159,14 @@ def parts(name: str, stream: BinaryIO) -> Iterator[tuple[str, Callable[[], Binar
         yield name, lambda: packed
         return
     whole = seekable(packed)
+    try:
+        yield from _archived(name, whole)
+    finally:
+        if whole is not packed:
+            whole.close()
+
+
+def _archived(name: str, whole: BinaryIO) -> Iterator[tuple[str, Callable[[], BinaryIO]]]:
     archive = open_zip(whole)
     names = set(archive.namelist())
     if WORKBOOK in names:

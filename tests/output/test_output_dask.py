@@ -174,6 +174,7 @@ def test_one_function_takes_frames_tables_and_batches_and_gives_the_rows_of_a_ru
     ("arguments", "words"),
     [
         (["--scheduler", "tcp://127.0.0.1:9"], "--scheduler needs --engine dask"),
+        (["-o", "s3://bucket/claims"], "-o s3://bucket/claims: an address needs --engine dask, or name a folder"),
         (["--engine", "dask", "--update"], "--update does not go with --engine dask"),
         (["--engine", "dask", "--reader", "jsonl"], "--reader does not go with --engine dask"),
     ],
