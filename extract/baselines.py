@@ -118,7 +118,7 @@ def find_baselines(sentence: str) -> list[Phrase]:
 def _after(sentence: str, match: Any, rule: Rule[CueSettings]) -> Phrase | None:
     """The baseline after one cue, or None."""
     settings = rule.sets
-    if sentence[match.start("cue") :].lower().startswith(("over", "against")):
+    if match["cue"].lower().startswith(("over", "against")):
         # "averaged over", "robust against"
         before = sentence[max(0, match.start("cue") - 30) : match.start("cue")].split()
         if before and before[-1].lower().strip(",.()") in noun_phrase_words().not_before_over:

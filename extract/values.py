@@ -11,6 +11,7 @@ from typing import Any
 import regex
 from pydantic import Field
 
+from extract.spans import Taken
 from rules.loader import Rule, fragment_pattern, load_rules
 from rules.metric_lexicon import Quantity
 from rules.screen import Screen
@@ -143,16 +144,12 @@ def find_values(sentence: str) -> list[ValueMention]:
             mention = _mention(rule, match)
             if mention is not None:
                 found.append((mention.start - mention.end, rule.order, mention))
-    taken: list[ValueMention] = []
     if len(found) > 1:
         found.sort(key=lambda entry: (entry[0], entry[1], entry[2].start))
-    free = bytearray(len(sentence))
-    for _, _, mention in found:
-        if not any(free[mention.start : mention.end]):
-            free[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
-            taken.append(mention)
-    taken.sort(key=lambda mention: mention.start)
-    return _with_shared_units(sentence, _with_second_pairs(sentence, taken))
+    taken = Taken(len(sentence))
+    kept = [mention for _, _, mention in found if taken.take(mention.start, mention.end)]
+    kept.sort(key=lambda mention: mention.start)
+    return _with_shared_units(sentence, _with_second_pairs(sentence, kept))
 
 
 def _with_second_pairs(sentence: str, mentions: list[ValueMention]) -> list[ValueMention]:

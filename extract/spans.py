@@ -1,0 +1,66 @@
+"""Stretches of a text, asked over and over which of them share a character: never all with all, however long the sentence."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
+from typing import Protocol
+
+
+class Stretch(Protocol):
+    """Anything with a place in a text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+class Spans:
+    """A fixed set of stretches, in any order, also overlapping ones.
+
+    >>> from extract.sentences import Sentence
+    >>> spans = Spans([Sentence("ab", 0, 2), Sentence("defg", 3, 7)])
+    >>> spans.hold(4, 6), spans.hold(6, 8), spans.meet(6, 8), spans.meet(2, 3)
+    (True, False, True, False)
+    """
+
+    def __init__(self, stretches: Iterable[Stretch]) -> None:
+        pairs = sorted((stretch.start, stretch.end) for stretch in stretches)
+        self._starts = [start for start, _ in pairs]
+        self._reach = list(accumulate((end for _, end in pairs), max))
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether all of start to end lies in one of them."""
+        at = bisect_right(self._starts, start)
+        return at > 0 and self._reach[at - 1] >= end
+
+    def meet(self, start: int, end: int) -> bool:
+        """Whether start to end shares a character with one of them."""
+        at = bisect_left(self._starts, end)
+        return at > 0 and self._reach[at - 1] > start
+
+
+class Taken:
+    """The characters of a text that are taken already.
+
+    >>> taken = Taken(9)
+    >>> taken.take(2, 5), taken.take(4, 6), taken.take(5, 6), taken.meet(0, 3)
+    (True, False, True, True)
+    """
+
+    def __init__(self, length: int) -> None:
+        self._marks = bytearray(length)
+
+    def meet(self, start: int, end: int) -> bool:
+        """Whether one of the characters from start to end is taken."""
+        return self._marks.find(1, start, end) >= 0
+
+    def take(self, start: int, end: int) -> bool:
+        """Take the characters from start to end, if none of them is taken; whether they were free."""
+        if self._marks.find(1, start, end) >= 0:
+            return False
+        self._marks[start:end] = b"\x01" * (end - start)
+        return True
