@@ -89,7 +89,7 @@ def _may_be(metric: MetricMention, value: ValueMention) -> bool:
 
 def _is_held(scene: Scene, metric: MetricMention) -> bool:
     """Whether a metric is part of a condition: "under comparable complexity" measures nothing."""
-    return any(phrase.start <= metric.start and metric.end <= phrase.end for phrase in scene.conditions)
+    return scene.condition_spans.hold(metric.start, metric.end)
 
 
 def _is_unit(scene: Scene, metric: MetricMention, value: ValueMention) -> bool:

@@ -73,7 +73,19 @@ class Names:
     @cached_property
     def shorts(self) -> Mapping[str, str]:
         """What the text spells out, and the first short form of it."""
-        return {long: short for short, long in reversed(self.abbreviations.items())}
+        return {long: short for short, long in reversed(tuple(self.abbreviations.items()))}
+
+    @cached_property
+    def tails(self) -> Mapping[str, str]:
+        """What the text spells out, and the last words of it, two or more, where small words cut it: [Notes of] Dusty Shelves."""
+        shorts: dict[str, str] = {}
+        for short, long in self.abbreviations.items():
+            shorts.setdefault(long, short)
+            cut = long.find(" ")
+            while cut >= 0 and " " in long[cut + 1 :]:
+                shorts.setdefault(long[cut + 1 :], short)
+                cut = long.find(" ", cut + 1)
+        return shorts
 
 
 class ShapeSettings(NameSettings):

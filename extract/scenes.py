@@ -4,26 +4,29 @@ In: a sentence, the names of its paper. Out: a `Scene`: values, metrics, data se
 sentence that frames read.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import regex
 
 from extract.baselines import find_baselines
+from extract.beds import Role, find_roles
 from extract.frames import FrameMatch, match_frames
 from extract.masks import FORMS, MOST, SIGNED, Mark, Mask, Sort, fold
 from extract.metrics import LISTED, MetricMention, find_metric_phrases, find_metrics, is_listed_metric
 from extract.names import NameKind, Names
 from extract.phrases import Phrase, find_aggregates, find_conditions, find_tasks, find_uncertainty
 from extract.sentences import Sentence
-from extract.spans import Spans
+from extract.spans import Places, Spans
 from extract.values import ValueMention, find_values
 from rules.lexicons import load_datasets, load_metrics
 from rules.loader import fragment_pattern
 
 SIZE_DIMENSIONS = frozenset({"parameters", "tokens"})  # they describe models and corpora more often than they are a cost
+_OPENING, _CLOSING = regex.compile(r"\("), regex.compile(r"\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,55 @@ class Scene:
     frames: tuple[FrameMatch, ...]
 
     @cached_property
+    def metric_spans(self) -> Spans:
+        """Where the metrics stand."""
+        return Spans(self.metrics)
+
+    @cached_property
+    def listed_places(self) -> frozenset[tuple[int, int]]:
+        """Start and end of each metric that is listed."""
+        return frozenset((metric.start, metric.end) for metric in self.metrics if metric.metric is not None)
+
+    @cached_property
+    def bed_spans(self) -> Spans:
+        """Where the data sets stand."""
+        return Spans(self.datasets)
+
+    @cached_property
+    def trained_on(self) -> frozenset[int]:
+        """Where the data sets begin that the sentence says something was trained on."""
+        roles = find_roles(self.text, tuple((d.start, d.end) for d in self.datasets))
+        return frozenset(self.datasets[index].start for index, role in roles.items() if role is Role.TRAINED)
+
+    def places(self, pattern: Any) -> Places:
+        """Where a pattern is found in the sentence, which is read for it once."""
+        known = self._places.get(pattern)
+        if known is None:
+            known = self._places[pattern] = Places(pattern, self.text)
+        return known
+
+    @cached_property
+    def _places(self) -> dict[Any, Places]:
+        return {}
+
+    def unclosed(self, start: int, end: int) -> int:
+        """How many more brackets open than close between two offsets."""
+        opening, closing = self._brackets
+        return (bisect_left(opening, end) - bisect_left(opening, start)) - (
+            bisect_left(closing, end) - bisect_left(closing, start)
+        )
+
+    def has_closing(self, start: int, end: int) -> bool:
+        """Whether a bracket closes between two offsets."""
+        _, closing = self._brackets
+        at = bisect_left(closing, start)
+        return at < len(closing) and closing[at] < end
+
+    @cached_property
+    def _brackets(self) -> tuple[list[int], list[int]]:
+        return [m.start() for m in _OPENING.finditer(self.text)], [m.start() for m in _CLOSING.finditer(self.text)]
+
+    @cached_property
     def baselines(self) -> tuple[Phrase, ...]:
         """What something is compared with, but for what is part of a listed metric: Intersection over Union is no rival."""
         listed = Spans(one for one in self.metrics if one.rule == LISTED and not (one.metric and one.metric.vague))
@@ -61,6 +113,11 @@ class Scene:
     def conditions(self) -> tuple[Phrase, ...]:
         """Settings under which something was measured."""
         return tuple(find_conditions(self.text))
+
+    @cached_property
+    def condition_spans(self) -> Spans:
+        """Where those settings stand."""
+        return Spans(self.conditions)
 
     @cached_property
     def aggregates(self) -> tuple[Phrase, ...]:

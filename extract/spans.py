@@ -1,9 +1,11 @@
 """Stretches of a text, asked over and over which of them share a character: never all with all, however long the sentence."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
+
+TAIL = 80  # characters before the end of a part of a text that are read with nothing behind them
 
 
 class Stretch(Protocol):
@@ -16,6 +18,9 @@ class Stretch(Protocol):
     @property
     def end(self) -> int:
         """Where it ends."""
+
+
+M = TypeVar("M", bound=Stretch)
 
 
 class Spans:
@@ -64,3 +69,38 @@ class Taken:
             return False
         self._marks[start:end] = b"\x01" * (end - start)
         return True
+
+
+class Places:
+    """Where a pattern is found in a text that is read once, and then asked about one part after another.
+
+    >>> import regex
+    >>> places = Places(regex.compile("b+"), "abba, abba")
+    >>> places.between(0, 4), places.between(3, 6), places.between(8, 10)
+    (True, False, True)
+    """
+
+    def __init__(self, pattern: Any, text: str) -> None:
+        self._pattern, self._text = pattern, text
+        spans = [match.span() for match in pattern.finditer(text, overlapped=True)]
+        self._starts = [start for start, _ in spans]
+        self._least = list(accumulate((end for _, end in reversed(spans)), min))[::-1]  # end of those from here on
+
+    def between(self, start: int, end: int) -> bool:
+        """Whether it is found between two offsets, as in that part of the text alone."""
+        at = bisect_left(self._starts, start)
+        if at < len(self._starts) and self._least[at] < end - 1:
+            return True
+        # what a pattern asks of the characters behind it, it may not ask of those behind the part
+        return self._pattern.search(self._text[max(start, end - TAIL) : end]) is not None
+
+
+def within(stretches: Sequence[M], start: int, end: int) -> Sequence[M]:
+    """Those of some stretches in text order that lie between two offsets."""
+    first = bisect_left(stretches, start, key=_start_of)
+    last = bisect_right(stretches, end, lo=first, key=_start_of)
+    return [stretch for stretch in stretches[first:last] if stretch.end <= end]
+
+
+def _start_of(stretch: Stretch) -> int:
+    return stretch.start
