@@ -175,7 +175,8 @@ def may_hold_result(sentence: Sentence, values: Sequence[ValueMention]) -> bool:
     return any(canonical(match[0]) is not None for match in _TELLING_WORD.finditer(text))
 
 
-_TELLING_WORD = regex.compile(r"[^\s()\[\],;/]*[A-Z@][^\s()\[\],;/]*(?<![.:])")
+_APART = r"\s()\[\],;/"
+_TELLING_WORD = regex.compile(rf"(?<![^{_APART}])[^{_APART}A-Z@]*+[A-Z@](?:[.:]*+[^{_APART}.:])*+")
 
 
 def find_scene(sentence: Sentence, found: Sequence[ValueMention], names: Names) -> Scene | None:
