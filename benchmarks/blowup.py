@@ -12,6 +12,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from multiprocessing import Pool
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ FIRST = 1_000
 SMALL = (1_000, 8_000)
 PART = 16  # of the longest text: what is read before it
 MOST = 2.5  # times as long for twice the text
-FLOOR = 0.02  # seconds; what is quicker is noise
+FLOOR = 0.05  # seconds; what is quicker is noise
 AGAIN = 4  # measurements of what looks too slow; the least counts
 HURT = 0.4  # seconds for a part that make sure that nobody waits for the whole
 PATIENCE = 60.0  # seconds of one reading, after which a text is not doubled again
@@ -51,13 +52,9 @@ def seconds(read: Read, text: str) -> float:
 
 def growth(who: str, name: str, read: Read, text: Text, to: int, *, hurt: float = HURT) -> Slow | None:
     """The first doubling that takes too long; what is quick at full length is not looked at any closer."""
-    for size in (*SMALL, to // PART):
-        if seconds(read, text(size)) > hurt:
-            break
-    else:
-        if seconds(read, text(to)) < FLOOR:
-            return None
-    size, before = FIRST, 0.0
+    if hurt and all(seconds(read, text(size)) < hurt for size in (*SMALL, to // PART)) and seconds(read, text(to)) < FLOOR:
+        return None
+    before = 0.0
     sizes = [to]
     while sizes[-1] > 2 * FIRST:
         sizes.append(sizes[-1] // 2)
@@ -93,16 +90,20 @@ def slow_patterns(job: tuple[int, int, str, int]) -> list[Slow]:
             whole = texts.get(piece) or filled(piece, to)
             if "example" not in name:
                 texts[piece] = whole
-            slow = growth(f"{asked.who} ({asked.how})", name, reader(asked), lambda size, whole=whole: whole[:size], to)
+            slow = growth(f"{asked.who} ({asked.how})", name, reader(asked), partial(_first, whole), to)
             if slow:
                 found.append(slow)
                 show(slow)
     return found
 
 
+def _first(text: str, size: int) -> str:
+    return text[:size]
+
+
 def slow_abstract(job: tuple[str, str, str, str, int]) -> list[Slow]:
     name, start, piece, end, to = job
-    slow = growth("whole extraction", name, extract_abstract, lambda size: start + filled(piece, size) + end, to, hurt=PATIENCE)
+    slow = growth("whole extraction", name, extract_abstract, lambda size: start + filled(piece, size) + end, to, hurt=0.0)
     if slow:
         show(slow)
     return [slow] if slow else []

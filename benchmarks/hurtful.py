@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from inspect import signature
 from itertools import cycle, islice
+from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import regex
@@ -37,6 +39,8 @@ SIGNS = {
     "commas and blanks": ", ",
     "blanks": " ",
     "hyphens": "-",
+    "digits and hyphens": "1-",
+    "digits and slashes": "1/",
     "letters": "a",
     "capitals": "A",
     "single letters": "a ",
@@ -86,7 +90,6 @@ ABSTRACTS = {
 }
 FROM_START = {"bed_names", "name_shapes", "name_titles"}
 SEARCHED = {"as-a-gain", "beaten-in-passive", "examples", "next-clause"}
-SEARCHED_SUBJECTS = {"boundary", "verb", "superlative", "absolute", "with_ours", "antecedent", "means"}
 
 
 class Asked(NamedTuple):
@@ -106,21 +109,31 @@ def every_pattern() -> Iterator[Asked]:
             for how in _ways(family, rule.id):
                 yield Asked(f"{family}/{rule.id}", rule.regex, how, pieces)
     every = texts_of(iter(()))
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(extract.__path__[0]).glob("*.py"))
     for name in fragments():
         try:
             pattern = fragment_pattern(name)
         except RuleError:
             continue  # the inside of a character class, or what may be empty: it is read where others hold it
-        yield Asked(f"fragments/{name}", pattern, "finditer", every)
-        yield Asked(f"fragments/{name}", pattern, "fullmatch", every)
+        # one that no stage asks for is part of other patterns, and begins where they lead
+        for how in _asked(rf'fragment_pattern\("{name}"\)', code) or {"match"}:
+            yield Asked(f"fragments/{name}", pattern, how, every)
     for name in subjects.SubjectWords.model_fields:
         pattern = getattr(subjects._patterns(), name, None)
         if pattern is not None:
-            for how in ("finditer",) if name in SEARCHED_SUBJECTS else ("match", "fullmatch"):
+            for how in _asked(rf"patterns(?:\(\))?\.{name}", code):
                 yield Asked(f"subjects/{name}", pattern, how, every)
-    for name, pattern in _in_code():
-        yield Asked(name, pattern, "finditer", every)
-        yield Asked(name, pattern, "fullmatch", every)
+    for module, name, pattern in _in_code():
+        for how in _asked(rf"\b{name}(?:\(\))?", Path(str(module.__file__)).read_text(encoding="utf-8")):
+            yield Asked(f"{module.__name__}/{name}", pattern, how, every)
+
+
+def _asked(words: str, code: str) -> set[str]:
+    """How the code asks the pattern that it calls by these words; all that looks for it anywhere is one way."""
+    calls = set(re.findall(words + r"\.(match|fullmatch|search|finditer|sub|split|findall)\(", code))
+    if re.search(rf"\.places\({words}\)", code):
+        calls.add("finditer")
+    return {call if call in {"match", "fullmatch"} else "finditer" for call in calls}
 
 
 def _ways(family: str, rule: str) -> tuple[str, ...]:
@@ -139,17 +152,20 @@ def texts_of(examples: Iterator[str]) -> dict[str, str]:
     return pieces
 
 
-def _in_code() -> Iterator[tuple[str, Any]]:
+def _in_code() -> Iterator[tuple[ModuleType, str, Any]]:
     """The patterns that the modules of the stages hold, and those that their functions make."""
     for room in (extract, rules):
         for module in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
-            for name, held in vars(importlib.import_module(module.name)).items():
-                if getattr(held, "__module__", module.name) != module.name:
-                    continue
-                one = held() if hasattr(held, "cache_info") and not signature(held).parameters else held
+            loaded = importlib.import_module(module.name)
+            for name, held in vars(loaded).items():
+                one = held
+                if hasattr(held, "cache_info"):
+                    if held.__module__ != module.name or signature(held).parameters:
+                        continue
+                    one = held()
                 one = one[0] if isinstance(one, tuple) and one else one
                 if isinstance(one, re.Pattern | regex.Pattern):
-                    yield f"{module.name}/{name}", one
+                    yield loaded, name, one
 
 
 def abstracts(most: int) -> Iterator[tuple[str, str, str, str, int]]:

@@ -13,7 +13,7 @@ from extract.values import ValueMention
 from rules.units import unit_belongs
 
 SIZES = frozenset({"parameters", "memory", "compute", "tokens"})
-_NUMBER = re.compile(r"\d[\d.,]*\s?(?:[KMBT]|[tm]housand|[mb]illion|trillion)?\s$")
+_NUMBER = re.compile(r"\d[.,]*+\s?(?:[KMBT]|[tm]housand|[mb]illion|trillion)?\s$")
 LONGEST_SIZE = 30  # characters of a number that a unit may follow
 REACH = 50  # characters behind a value in which a metric may follow without a frame
 COUNTED = frozenset({"tokens", "count"})

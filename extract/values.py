@@ -24,6 +24,7 @@ from schemas.vocabulary import Bound, Direction, Kind
 HUNDRED = 100  # no percentage moves by more points
 NEAR = 30  # characters between a change and its levels in brackets
 LONGEST_NUMBER = 60  # characters of a number
+FROM = 100  # characters before a number in which "from", and at most three words behind it, stand
 LOOK_BACK = 40  # characters before a value in which a bound word may stand
 
 
@@ -171,7 +172,7 @@ def _with_second_pairs(sentence: str, mentions: list[ValueMention]) -> list[Valu
         if (
             at
             and fragment_pattern("span_to").fullmatch(sentence, mentions[at - 1].end, mention.start)
-            and fragment_pattern("from_ahead").search(sentence[: mentions[at - 1].start])
+            and fragment_pattern("from_ahead").search(sentence, max(0, mentions[at - 1].start - FROM), mentions[at - 1].start)
         ):
             seen_pair = True
     return split
