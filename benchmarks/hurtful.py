@@ -15,7 +15,7 @@ import regex
 import extract
 import rules
 from claimtable.rule_check import families, family_rules
-from extract import subjects
+from extract.subject_words import SubjectWords, subject_patterns
 from rules.loader import fragment_pattern, fragments
 from rules.signs import FIRST_MARK, FORM_ROOM, PLANE, ROOM
 from schemas import RuleError
@@ -118,8 +118,8 @@ def every_pattern() -> Iterator[Asked]:
         # one that no stage asks for is part of other patterns, and begins where they lead
         for how in _asked(rf'fragment_pattern\("{name}"\)', code) or {"match"}:
             yield Asked(f"fragments/{name}", pattern, how, every)
-    for name in subjects.SubjectWords.model_fields:
-        pattern = getattr(subjects._patterns(), name, None)
+    for name in SubjectWords.model_fields:
+        pattern = getattr(subject_patterns(), name, None)
         if pattern is not None:
             for how in _asked(rf"patterns(?:\(\))?\.{name}", code):
                 yield Asked(f"subjects/{name}", pattern, how, every)

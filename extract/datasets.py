@@ -158,7 +158,7 @@ class _Force:
         self._known.update(dict.fromkeys(passed, found))
         return found
 
-    def _left_by(self, at: int, unbroken: bool) -> tuple[NameMention, ...] | None:  # noqa: FBT001  a step
+    def _left_by(self, at: int, unbroken: bool) -> tuple[NameMention, ...] | None:
         """What a sentence leaves in force; None where it says nothing of data sets."""
         if at < 0:
             return self._everywhere
