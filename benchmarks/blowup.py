@@ -1,72 +1,33 @@
 """Whether any pattern, or the extraction as a whole, takes more than its share of time on texts made to hurt it.
 
-    python benchmarks/blowup.py [--to 1000000] [--only WORD]
+    python benchmarks/blowup.py [--to 1000000] [--only WORD] [--jobs 2]
 
-Every rule's pattern reads texts of brackets, digits, commas, blanks, lists and pieces of its own examples, doubled in size up
-to the limit, without any limit on length; so does the whole extraction. A doubling may take at most 2.5 times as long. Times
-below `FLOOR` say nothing, and a doubling that looks too slow is measured anew before it counts. Ends with 1 where one is.
+Every pattern (of the rules, of the fragments and word files, and of the code) reads texts of brackets, digits, commas, blanks,
+lists and pieces of its own examples, without any limit on length; so does the whole extraction, which also reads them in the
+middle of a sentence with values. A text twice as long may take at most 2.5 times as long, up to the limit. Times below `FLOOR`
+say nothing, and a doubling that looks too slow is measured anew before it counts. Ends with 1 where one is.
 """
 
 import argparse
 import sys
 import time
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from functools import partial
+from multiprocessing import Pool
+from typing import NamedTuple
 
-from claimtable.rule_check import families, family_rules
+from hurtful import Asked, abstracts, every_pattern, filled
+
 from extract.pipeline import extract_abstract
-from rules.signs import FIRST_MARK, FORM_ROOM, PLANE, ROOM
 
 FIRST = 1_000
+SMALL = (1_000, 8_000)
+PART = 16  # of the longest text: what is read before it
 MOST = 2.5  # times as long for twice the text
-FLOOR = 0.02  # seconds; what is quicker is noise
+FLOOR = 0.05  # seconds; what is quicker is noise
 AGAIN = 4  # measurements of what looks too slow; the least counts
-PATIENCE = 30.0  # seconds of one reading, after which a text is not doubled again
-
-VALUE, BARE, METRIC, DATASET, SYSTEM = (chr(PLANE + at) for at in (0, 4 * FORM_ROOM, ROOM, 2 * ROOM, 3 * ROOM))
-NAME = chr(FIRST_MARK)
-PIECES = {
-    "nested brackets": "(",
-    "brackets in turn": "()",
-    "square brackets": "[",
-    "open brackets and words": "(a b ",
-    "dollar signs": "$ ",
-    "backslashes and braces": "\\a{",
-    "digits": "9",
-    "digits with commas": "1,",
-    "digits with points": "1.",
-    "numbers": "1.5 ",
-    "torn digits": "0 . 1 ",
-    "commas": ",",
-    "commas and blanks": ", ",
-    "blanks": " ",
-    "hyphens": "-",
-    "letters": "a",
-    "capitals": "A",
-    "words": "gain of ",
-    "hyphened words": "top-k-",
-    "capital words": "Net-A ",
-    "no end of by and from": "by a from the to and of ",
-    "percentages, respectively": "84.1%, 83.2% and 5 points on A, B, respectively, ",
-    "values": f"{VALUE}, ",
-    "values and metrics": f"{VALUE} {METRIC} and ",
-    "values, metrics, data sets": f"from {VALUE} to {BARE} {METRIC} on {DATASET}, ",
-    "systems and values": f"{SYSTEM} ({VALUE}) and the ",
-    "metrics": f"{METRIC} of the ",
-    "names": f"{NAME}, ",
-    "names and words": f"{NAME} and the {NAME} (",
-}
-FROM_START = {"bed_names", "name_shapes", "name_titles", "opponents"}
-SEARCHED = {"opponents/as-a-gain", "opponents/beaten-in-passive", "opponents/examples", "opponents/next-clause"}
-ABSTRACTS = {
-    "one sentence of scores": "CVX reaches 84.1% accuracy on COCO and ",
-    "one list of scores": "84.1%, ",
-    "many sentences": "CVX improves the mAP from 51.2 to 53.4 on COCO. ",
-    "one sentence of counts": "3 models, ",
-    "one sentence of words": "the model that we train on the data ",
-    "one sentence of names": "Tide-Net (TN), ",
-    "maths": "$x_1$ ",
-}
+HURT = 0.4  # seconds for a part that make sure that nobody waits for the whole
+PATIENCE = 60.0  # seconds of one reading, after which a text is not doubled again
 
 
 class Slow(NamedTuple):
@@ -79,69 +40,98 @@ class Slow(NamedTuple):
     times: float
 
 
-def texts_of(examples: Iterator[str]) -> dict[str, str]:
-    """The common pieces, and what begins each example: most patterns go wrong where their end never comes."""
-    pieces = dict(PIECES)
-    for at, example in enumerate(examples):
-        bare = example.rstrip(".")
-        pieces[f"example {at}"] = bare + " "
-        pieces[f"half of example {at}"] = bare[: len(bare) // 2] + " "
-    return pieces
+Read = Callable[[str], object]
+Text = Callable[[int], str]
 
 
-def seconds(read: Callable[[str], object], text: str) -> float:
+def seconds(read: Read, text: str) -> float:
     start = time.process_time()
     read(text)
     return time.process_time() - start
 
 
-def growth(who: str, read: Callable[[str], object], pieces: dict[str, str], to: int) -> Iterator[Slow]:
-    for name, piece in pieces.items():
-        size, before = FIRST, 0.0
-        while size <= to:
-            text, longer = (piece * (length // len(piece) + 1) for length in (size // 2, size))
-            spent = seconds(read, longer)
-            if before > FLOOR and spent > MOST * before:
-                spent = min(spent, *(seconds(read, longer) for _ in range(AGAIN)))
-                before = max(seconds(read, text) for _ in range(AGAIN))
-                if spent > MOST * before:
-                    yield Slow(who, name, size, spent, spent / before)
-                    break
-            if spent > PATIENCE:
-                yield Slow(who, name, size, spent, spent / before if before else 0.0)
-                break
-            before = spent
-            size *= 2
+def growth(who: str, name: str, read: Read, text: Text, to: int, *, hurt: float = HURT) -> Slow | None:
+    """The first doubling that takes too long; what is quick at full length is not looked at any closer."""
+    if hurt and all(seconds(read, text(size)) < hurt for size in (*SMALL, to // PART)) and seconds(read, text(to)) < FLOOR:
+        return None
+    before = 0.0
+    sizes = [to]
+    while sizes[-1] > 2 * FIRST:
+        sizes.append(sizes[-1] // 2)
+    for size in reversed(sizes):
+        spent = seconds(read, text(size))
+        if before > FLOOR and spent > MOST * before:
+            spent = min(spent, *(seconds(read, text(size)) for _ in range(AGAIN)))
+            before = max(seconds(read, text(size // 2)) for _ in range(AGAIN))
+        if (before > FLOOR and spent > MOST * before) or spent > PATIENCE:
+            return Slow(who, name, size, spent, spent / before if before else 0.0)
+        before = spent
+    return None
 
 
-def asking(family: str, who: str, regex: Any) -> Callable[[str], object]:
-    """How the stages ask a pattern: those of names, titles and gaps at their beginning only."""
-    from_start = family in FROM_START and who not in SEARCHED
-    return regex.match if from_start else lambda text: sum(1 for _ in regex.finditer(text))
+def reader(asked: Asked) -> Read:
+    """A reading of a whole text, as the stages ask the pattern."""
+    if asked.how == "finditer":
+        return lambda text: sum(1 for _ in asked.regex.finditer(text))
+    return getattr(asked.regex, asked.how)  # type: ignore[no-any-return]
+
+
+def all_of(only: str) -> list[Asked]:
+    return [asked for asked in every_pattern() if only in asked.who]
+
+
+def slow_patterns(job: tuple[int, int, str, int]) -> list[Slow]:
+    """The slow doublings of every so manieth pattern."""
+    first, step, only, to = job
+    found: list[Slow] = []
+    texts: dict[str, str] = {}
+    for asked in all_of(only)[first::step]:
+        for name, piece in asked.pieces.items():
+            whole = texts.get(piece) or filled(piece, to)
+            if "example" not in name:
+                texts[piece] = whole
+            slow = growth(f"{asked.who} ({asked.how})", name, reader(asked), partial(_first, whole), to)
+            if slow:
+                found.append(slow)
+                show(slow)
+    return found
+
+
+def _first(text: str, size: int) -> str:
+    return text[:size]
+
+
+def slow_abstract(job: tuple[str, str, str, str, int]) -> list[Slow]:
+    name, start, piece, end, to = job
+    slow = growth("whole extraction", name, extract_abstract, lambda size: start + filled(piece, size) + end, to, hurt=0.0)
+    if slow:
+        show(slow)
+    return [slow] if slow else []
+
+
+def show(slow: Slow) -> None:
+    print(f"{slow.who}: {slow.text}, {slow.size:,} characters: {slow.seconds:.2f} s, {slow.times:.1f} times", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--to", type=int, default=1_000_000, help="characters of the longest text")
-    parser.add_argument("--only", default="", help="families or rules whose name holds this")
+    parser.add_argument("--only", default="", help="patterns whose family or name holds this; whole for the extraction")
+    parser.add_argument("--jobs", type=int, default=2, help="processes")
     options = parser.parse_args()
-    patterns = slow = 0
-    for family in families():
-        for rule in family_rules(family):
-            who = f"{family}/{rule.id}"
-            if options.only not in who:
-                continue
-            patterns += 1
-            for one in growth(
-                who, asking(family, who, rule.regex), texts_of(example.text for example in rule.examples), options.to
-            ):
-                slow += 1
-                print(f"{one.who}: {one.text}, {one.size:,} characters: {one.seconds:.2f} s, {one.times:.1f} times", flush=True)
-    if options.only in "whole":
-        for one in growth("whole extraction", extract_abstract, ABSTRACTS, options.to):
-            slow += 1
-            print(f"{one.who}: {one.text}, {one.size:,} characters: {one.seconds:.2f} s, {one.times:.1f} times", flush=True)
-    print(f"{patterns} patterns, texts of up to {options.to:,} characters: {slow} doublings took more than {MOST} times as long")
+    patterns = len(all_of(options.only))
+    parts = 8 * options.jobs
+    with Pool(options.jobs) as pool:
+        found: Iterator[list[Slow]] = pool.imap_unordered(
+            slow_patterns, [(part, parts, options.only, options.to) for part in range(parts)]
+        )
+        slow = sum(map(len, found))
+        texts = list(abstracts(options.to)) if options.only in "whole extraction" else []
+        slow += sum(map(len, pool.imap_unordered(slow_abstract, texts)))
+    print(
+        f"{patterns} patterns, {len(texts)} texts for the whole extraction, up to {options.to:,} characters: "
+        f"{slow} doublings took more than {MOST} times as long"
+    )
     sys.exit(slow > 0)
 
 

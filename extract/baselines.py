@@ -30,7 +30,7 @@ MAX_MEMBER_WORDS = 8
 
 # scars of citations after a name: \cite{...}, [12], "Smith & Lee [2023]"
 _CITE = re.compile(
-    r"""(?: ~?\\cite[tp]?\{[^}]*\} | \s*\[[^\]]{0,40}\]
+    r"""(?: ~?\\cite[tp]?\{[^}]*\} | (?<!\s)\s*+\[[^\]]{0,40}\]
         | (?: \s[A-Z][\w'-]+ (?: \s&\s[A-Z][\w'-]+ | \set\sal\.? )? \s*[\[(](?:19|20)\d\d\w?[\])] ) )+ $""",
     re.VERBOSE,
 )
@@ -58,7 +58,8 @@ _RELATIVE = re.compile(
         | achiev | reach ) [a-z-]+ (?: \s [^\s,;():%]+ ){1,8}? (?= \s+by\s (?: [a-z]+\s ){0,4} [~+$]*\d | [.]?$ | [,]\s )""",
     re.VERBOSE,
 )
-_SIZES = re.compile(r"(?P<stem>[A-Z]\S*-)(?P<size>\d[\d.]*[BMK])(?P<more>(?:/\d[\d.]*[BMK])+)$")  # SlowNet-3B/7B
+# SlowNet-3B/7B
+_SIZES = re.compile(r"(?:^|\s)[^A-Z\s]*+(?P<stem>[A-Z]\S*-)(?P<size>\d[\d.]*[BMK])(?P<more>(?:/\d[\d.]*[BMK])+)$")
 _SAME = re.compile(r"\w+ing\s(?:\S+\s){0,3}same\s[\w-]+$")
 _WITH = re.compile(r"\s(?:with|using|via|by)\s")
 _BRACKET = re.compile(
@@ -118,7 +119,7 @@ def find_baselines(sentence: str) -> list[Phrase]:
 def _after(sentence: str, match: Any, rule: Rule[CueSettings]) -> Phrase | None:
     """The baseline after one cue, or None."""
     settings = rule.sets
-    if sentence[match.start("cue") :].lower().startswith(("over", "against")):
+    if match["cue"].lower().startswith(("over", "against")):
         # "averaged over", "robust against"
         before = sentence[max(0, match.start("cue") - 30) : match.start("cue")].split()
         if before and before[-1].lower().strip(",.()") in noun_phrase_words().not_before_over:

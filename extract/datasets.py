@@ -5,9 +5,10 @@ that the text tests on, or presents, and has not left since. A cost, a rank, and
 own ("across twelve benchmarks") take none.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from extract.beds import Role, find_roles
@@ -21,6 +22,7 @@ from rules.lexicons import load_datasets
 from rules.loader import compile_pattern
 
 NEAR = 60  # characters before a value in which "on this data set" speaks of it
+SEVERAL = 2
 IN_FORCE = "dataset-in-force"
 
 
@@ -41,7 +43,7 @@ def carry_datasets(
     """
     if all(one.datasets for one in linked) or NameKind.DATASET not in names.kinds.values():
         return list(linked)
-    beds, short = find_test_beds(sentences, names), names.abbreviations
+    beds, short = find_test_beds(sentences, names), names.tails
     own = _distinct((m for found in beds.values() for m in _tested(found, presented=True) if title and m.text in title), short)
     heads = tuple(m for m in own if title and title.startswith(m.text + ":"))
     own = heads[:1] or own
@@ -54,45 +56,48 @@ def carry_datasets(
     told: dict[int, list[NameMention]] = {}
     for one in linked:
         told.setdefault(one.scene.start, []).extend(_moved(one.datasets, one.scene.start))
+    by_scene: dict[int, list[Linked]] = {}
+    for one in linked:
+        by_scene.setdefault(id(one.scene), []).append(one)
     trained = {b.surface.text for found in beds.values() for b in found if b.role is Role.TRAINED}
     named = (s for s in names.surfaces if names.kinds.get(s.text) is NameKind.DATASET and s.text not in trained)
     only = _distinct((NameMention(s.start, s.end, s.text) for s in named), short)
     if len(only) == 1 and _is_example(only[0], sentences):
         only = ()
+    force = _Force(sentences, beds, told, only=only, own=own, short=short)
     carried: list[Linked] = []
     for one in linked:
         needs = not one.datasets and not _has_its_own(one, presents=len(presented) == 1)
-        found = _in_force(one, linked, sentences, beds, told, only=only, own=own, short=short) if needs else ()
+        found = _in_force(one, by_scene[id(one.scene)], force) if needs else ()
         moved = tuple(_moved(found, -one.scene.start))
         carried.append(replace(one, datasets=moved, rules=(*one.rules, IN_FORCE)) if moved else one)
     return carried
 
 
-def canonical_dataset(name: str, abbreviations: Mapping[str, str]) -> str:
+def canonical_dataset(name: str, shorts: Mapping[str, str]) -> str:
     """One name for a data set, however the paper spells it: a listed one, else the short form that the paper gives it.
 
-    >>> canonical_dataset("MS-COCO", {}), canonical_dataset("Dust Shelf Benchmark", {"DSB": "Dust Shelf Benchmark"})
+    Args:
+        name: The data set as written.
+        shorts: Short forms by what they stand for, or by its last words, as in `Names.tails`.
+
+    >>> canonical_dataset("MS-COCO", {}), canonical_dataset("Dust Shelf Benchmark", {"Dust Shelf Benchmark": "DSB"})
     ('COCO', 'DSB')
     """
     datasets = load_datasets()
     canonical = datasets.canonical(name)
     if datasets.find(canonical) is not None:
         return canonical
-    short = next((short for short, long in abbreviations.items() if long == name or _is_tail(name, long)), None)
+    short = shorts.get(name)
     return datasets.canonical(short) if short else canonical or name
-
-
-def _is_tail(name: str, long: str) -> bool:
-    """Whether a name is the last words of a long form, as where small words cut it: Notes [of Dusty Shelves] (NDS)."""
-    return " " in name and long.endswith(" " + name)
 
 
 def find_test_beds(sentences: Sequence[Sentence], names: Names) -> Mapping[int, tuple[TestBed, ...]]:
     """By the start of each sentence, the data sets that it tests on, presents or trains on."""
     beds: dict[int, tuple[TestBed, ...]] = {}
-    surfaces = [s for s in names.surfaces if names.kinds.get(s.text) is NameKind.DATASET]
     for sentence in sentences:
-        inside = [s for s in surfaces if sentence.start <= s.start and s.end <= sentence.end]
+        named = names.within(sentence.start, sentence.end)
+        inside = [s for s in named if names.kinds.get(s.text) is NameKind.DATASET]
         if inside:
             beds[sentence.start] = tuple(_roles(sentence, inside))
     return beds
@@ -122,46 +127,73 @@ def _has_its_own(one: Linked, *, presents: bool) -> bool:
     return speaks_of_others(text, parts=not presents) and not _all_of_them().search(text)
 
 
-def _in_force(
-    one: Linked,
-    linked: Sequence[Linked],
-    sentences: Sequence[Sentence],
-    beds: Mapping[int, tuple[TestBed, ...]],
-    told: Mapping[int, Sequence[NameMention]],
-    *,
-    only: tuple[NameMention, ...],
-    own: tuple[NameMention, ...],
-    short: Mapping[str, str],
-) -> tuple[NameMention, ...]:
-    """The data set of the sentence before, or before it and others that tell results; else the only one that the text names.
+class _Force:
+    """Which data sets are in force behind each sentence; what one leaves in force is read off it once for all that follow."""
 
-    Behind other sentences, or other test beds, only the one that the paper is about is still in force.
-    """
-    scene = one.scene
-    ahead = [d for d in scene.datasets if d.end <= one.value.start]
+    def __init__(
+        self,
+        sentences: Sequence[Sentence],
+        beds: Mapping[int, tuple[TestBed, ...]],
+        told: Mapping[int, Sequence[NameMention]],
+        *,
+        only: tuple[NameMention, ...],
+        own: tuple[NameMention, ...],
+        short: Mapping[str, str],
+    ) -> None:
+        self._sentences, self._beds, self._told, self._only, self._own, self._short = sentences, beds, told, only, own, short
+        self._starts = [sentence.start for sentence in sentences]
+        self._known: dict[tuple[int, bool], tuple[NameMention, ...]] = {}
+
+    def at(self, start: int) -> tuple[NameMention, ...]:
+        """The data set of the sentence before, or before it and others that tell results; else the only one that the text names.
+
+        Behind other sentences, or other test beds, only the one that the paper is about is still in force.
+        """
+        step = bisect_left(self._starts, start) - 1, True  # with whether all sentences since tell results
+        passed = [step]
+        while (found := self._known[step] if step in self._known else self._left_by(*step)) is None:
+            at, unbroken = step
+            step = at - 1, unbroken and self._starts[at] in self._told
+            passed.append(step)
+        self._known.update(dict.fromkeys(passed, found))
+        return found
+
+    def _left_by(self, at: int, unbroken: bool) -> tuple[NameMention, ...] | None:
+        """What a sentence leaves in force; None where it says nothing of data sets."""
+        if at < 0:
+            return self._everywhere
+        start = self._starts[at]
+        here = _distinct((*_tested(self._beds.get(start, ())), *self._told.get(start, ())), self._short)
+        if here and (unbroken or _are(here, self._own, self._short) or _are(here, self._only, self._short)):
+            return here
+        if here or speaks_of_others(self._sentences[at].text):
+            return self._own if len(self._own) == 1 else ()
+        return None
+
+    @cached_property
+    def _everywhere(self) -> tuple[NameMention, ...]:
+        """The only data set named, if it is one, and nothing was tested on elsewhere."""
+        alone = len(self._only) == 1 and is_benchmark(self._only[0].text)
+        elsewhere = any(start not in self._told and _tested(found) for start, found in self._beds.items())
+        return self._only if alone and not elsewhere else ()
+
+
+def _in_force(one: Linked, scene: Sequence[Linked], force: _Force) -> tuple[NameMention, ...]:
+    """The data sets in force for a value, given the linked values of its sentence."""
+    ahead = [d for d in one.scene.datasets if d.end <= one.value.start]
     if ahead:  # "A is harder, and CVX gains 3% on this data set"
-        return tuple(_moved(ahead[-1:], scene.start))
-    unbroken = True  # whether all sentences since tell results
-    for sentence in reversed(sentences):
-        if sentence.start >= scene.start:
-            continue
-        here = _distinct((*_tested(beds.get(sentence.start, ())), *told.get(sentence.start, ())), short)
-        if here and (unbroken or _are(here, own, short) or _are(here, only, short)):
-            return here if len(here) == 1 else _of_several(one, linked, here)
-        if here or speaks_of_others(sentence.text):
-            return own if len(own) == 1 else ()
-        unbroken = unbroken and sentence.start in told
-    alone = len(only) == 1 and is_benchmark(only[0].text)
-    return only if alone and not any(start not in told and _tested(found) for start, found in beds.items()) else ()
+        return tuple(_moved(ahead[-1:], one.scene.start))
+    found = force.at(one.scene.start)
+    return found if len(found) < SEVERAL else _of_several(one, scene, found)
 
 
-def _of_several(one: Linked, linked: Sequence[Linked], datasets: tuple[NameMention, ...]) -> tuple[NameMention, ...]:
+def _of_several(one: Linked, scene: Sequence[Linked], datasets: tuple[NameMention, ...]) -> tuple[NameMention, ...]:
     """Of several data sets in force, the one in a value's place where the text says "respectively", all for "both"."""
     if not _all_of_them().search(one.scene.text):
         return ()
     if any(len(phrase.parts) == len(datasets) for phrase in one.scene.baselines):
         return ()  # "by 5.9% and 6.8% over A and B, respectively"
-    row = [other.at for other in linked if other.scene is one.scene and other.value.form == one.value.form]
+    row = [other.at for other in scene if other.value.form == one.value.form]
     if len(row) == len(datasets):
         return datasets[row.index(one.at) :][:1]
     return datasets

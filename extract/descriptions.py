@@ -10,6 +10,7 @@ from functools import cache
 from extract.bed_names import in_full
 from extract.names import NameKind, Names
 from extract.sentences import Sentence
+from extract.spans import Spans
 from extract.surfaces import Surface
 from rules.loader import Rule, load_rules
 from rules.screen import Screen
@@ -46,7 +47,7 @@ def with_descriptions(names: Names, sentences: Sequence[Sentence]) -> Names:
                 surface = Surface(match["name"], sentence.start + start, sentence.start + end, strong=False)
                 (alone if rule.sets.alone else split).append(surface)
     found = alone if alone else split if len({s.text.lower() for s in split}) >= CONTRAST else []
-    found = [s for s in found if not any(s.start < other.end and other.start < s.end for other in names.surfaces)]
+    found = _not_named(found, names)
     if not found:
         return names
     surfaces = tuple(sorted((*names.surfaces, *found), key=lambda surface: surface.start))
@@ -65,5 +66,11 @@ def _with_title(names: Names, sentences: Sequence[Sentence]) -> Names:
         for rule in _rules(titled=True).possible(sentence.text)
         for match in rule.regex.finditer(sentence.text)
     ]
-    found = [s for s in found if not any(s.start < other.end and other.start < s.end for other in names.surfaces)]
+    found = _not_named(found, names)
     return replace(names, surfaces=tuple(sorted((*names.surfaces, *found), key=lambda surface: surface.start)))
+
+
+def _not_named(found: Sequence[Surface], names: Names) -> list[Surface]:
+    """The descriptions that are no part of a name, and have none inside."""
+    taken = Spans(names.surfaces)
+    return [surface for surface in found if not taken.meet(surface.start, surface.end)]

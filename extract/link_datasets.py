@@ -8,9 +8,9 @@ for all of the list.
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Any
 
-from extract.beds import Role, find_roles
 from extract.board import Board
 from extract.linked import Linked, clause_of
 from extract.metrics import MetricMention
@@ -43,9 +43,7 @@ def link_datasets(scene: Scene, board: Board, at: int, here: Sequence[Linked], m
     found, rule = _named(scene, board, at, here, metric)
     if not found or not _trains().search(scene.text):
         return found, rule
-    roles = find_roles(scene.text, tuple((d.start, d.end) for d in scene.datasets))
-    trained = {scene.datasets[index].start for index, role in roles.items() if role is Role.TRAINED}
-    kept = tuple(d for d in found if d.start not in trained)
+    kept = tuple(d for d in found if d.start not in scene.trained_on)
     return (kept, rule) if kept else ((), None)
 
 
@@ -304,18 +302,18 @@ def _closing(scene: Scene, at: int) -> tuple[NameMention, ...]:
 def _runs(scene: Scene) -> list[tuple[NameMention, ...]]:
     """All lists of data sets in a sentence."""
     runs: list[tuple[NameMention, ...]] = []
-    rest: Sequence[NameMention] = scene.datasets
-    while rest:
-        run = _run(rest, scene)
+    first = 0
+    while first < len(scene.datasets):
+        run = _run(scene.datasets, scene, first=first)
         runs.append(run)
-        rest = rest[len(run) :]
+        first += len(run)
     return runs
 
 
-def _run(names: Sequence[NameMention], scene: Scene) -> tuple[NameMention, ...]:
+def _run(names: Sequence[NameMention], scene: Scene, *, first: int = 0) -> tuple[NameMention, ...]:
     """The first name and those that follow it in the same list."""
-    run = [names[0]]
-    for name in names[1:]:
+    run = [names[first]]
+    for name in islice(names, first + 1, None):
         if not _list_gap().fullmatch(_unbracketed(scene.text[run[-1].end : name.start])):
             break
         run.append(name)
@@ -325,11 +323,11 @@ def _run(names: Sequence[NameMention], scene: Scene) -> tuple[NameMention, ...]:
 def _run_back(names: Sequence[NameMention], scene: Scene) -> tuple[NameMention, ...]:
     """The last name and those before it in the same list."""
     run = [names[-1]]
-    for name in reversed(names[:-1]):
-        if not _list_gap().fullmatch(_unbracketed(scene.text[name.end : run[0].start])):
+    for name in islice(reversed(names), 1, None):
+        if not _list_gap().fullmatch(_unbracketed(scene.text[name.end : run[-1].start])):
             break
-        run.insert(0, name)
-    return tuple(run)
+        run.append(name)
+    return tuple(reversed(run))
 
 
 @cache

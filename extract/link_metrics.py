@@ -13,7 +13,7 @@ from extract.values import ValueMention
 from rules.units import unit_belongs
 
 SIZES = frozenset({"parameters", "memory", "compute", "tokens"})
-_NUMBER = re.compile(r"\d[\d.,]*\s?(?:[KMBT]|[tm]housand|[mb]illion|trillion)?\s$")
+_NUMBER = re.compile(r"\d[.,]*+\s?(?:[KMBT]|[tm]housand|[mb]illion|trillion)?\s$")
 LONGEST_SIZE = 30  # characters of a number that a unit may follow
 REACH = 50  # characters behind a value in which a metric may follow without a frame
 COUNTED = frozenset({"tokens", "count"})
@@ -89,7 +89,7 @@ def _may_be(metric: MetricMention, value: ValueMention) -> bool:
 
 def _is_held(scene: Scene, metric: MetricMention) -> bool:
     """Whether a metric is part of a condition: "under comparable complexity" measures nothing."""
-    return any(phrase.start <= metric.start and metric.end <= phrase.end for phrase in scene.conditions)
+    return scene.condition_spans.hold(metric.start, metric.end)
 
 
 def _is_unit(scene: Scene, metric: MetricMention, value: ValueMention) -> bool:

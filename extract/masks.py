@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
+from extract.spans import Taken
+
 _PLANE = 0xF0000  # supplementary private-use area A: 65,534 code points that no text uses
 _ROOM = 0x2000  # code points for each sort of mention
 _FORM_ROOM = 0x200  # code points for each form of value
@@ -80,7 +82,7 @@ def fold(sentence: str, marks: Iterable[Mark]) -> Mask:
     >>> len(mask.text), mask.to_sentence(len(mask.text))
     (6, 9)
     """
-    kept = without_overlaps(marks)
+    kept = without_overlaps(marks, len(sentence))
     parts: list[str] = []
     starts: list[int] = []
     shifts: list[int] = []
@@ -96,11 +98,10 @@ def fold(sentence: str, marks: Iterable[Mark]) -> Mask:
     return Mask("".join(parts), tuple(kept), tuple(starts), tuple(shifts))
 
 
-def without_overlaps(marks: Iterable[Mark]) -> Sequence[Mark]:
+def without_overlaps(marks: Iterable[Mark], length: int) -> Sequence[Mark]:
     """Marks in text order; of two that overlap, values stay first, then the longer, then the earlier sort."""
-    kept: list[Mark] = []
-    for mark in sorted(marks, key=lambda m: (m.sort is not Sort.VALUE, m.start - m.end, m.sort, m.start)):
-        if all(mark.end <= other.start or other.end <= mark.start for other in kept):
-            kept.append(mark)
+    taken = Taken(length)
+    ranked = sorted(marks, key=lambda m: (m.sort is not Sort.VALUE, m.start - m.end, m.sort, m.start))
+    kept = [mark for mark in ranked if taken.take(mark.start, mark.end)]
     kept.sort(key=lambda m: m.start)
     return kept

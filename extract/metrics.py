@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 import regex
 
 from extract.masks import Mask
+from extract.spans import Spans, Taken
 from rules.lexicons import Metric, load_metrics
 from rules.loader import Rule, fragment_pattern, load_rules
 from rules.names import metric_key
@@ -69,10 +70,13 @@ def find_metric_phrases(bare: Mask, known: Sequence[MetricMention]) -> list[Metr
     `bare` is the sentence with only its values folded; where a known metric stands, none is made up.
     """
     found: list[MetricMention] = []
+    taken = Taken(bare.to_sentence(len(bare.text)))
+    for mention in known:
+        taken.take(mention.start, mention.end)
     for rule in _phrases().possible(bare.text):
         for match in rule.regex.finditer(bare.text):
             start, end = (bare.to_sentence(offset) for offset in match.span("metric"))
-            if any(m.start < end and start < m.end for m in (*known, *found)):
+            if not taken.take(start, end):
                 continue
             text = match["metric"]
             metric = load_metrics().canonical(text)
@@ -94,6 +98,7 @@ def find_metrics(sentence: str) -> list[MetricMention]:
 @lru_cache(maxsize=64)  # a sentence is read twice: to see whether it may hold a result, and for its scene
 def _metrics(sentence: str) -> tuple[MetricMention, ...]:
     found = _implied_metrics(sentence)
+    implied = Spans(found)
     tokens = [(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(sentence)]
     tokens = [(start, start + len(text.rstrip(".'’")), text.rstrip(".'’")) for start, _, text in tokens]
     # from the right, so that "energy consumption" is taken before "energy"
@@ -121,8 +126,8 @@ def _metrics(sentence: str) -> tuple[MetricMention, ...]:
         start = tokens[first][0]
         if end - start == len(word) and word.lower() in word_list("metric_not_alone"):
             continue
-        if any(m.start < end and start < m.end for m in found):
-            continue
+        if implied.meet(start, end):
+            continue  # those found here end where the next begins
         text = sentence[start:end]
         if " ".join(text.lower().split()[-2:]) in word_list("metric_settings"):
             continue
@@ -225,9 +230,10 @@ def _is_modifier(word: str, stops: frozenset[str]) -> bool:
 
 def _implied_metrics(sentence: str) -> list[MetricMention]:
     found: list[MetricMention] = []
+    taken = Taken(len(sentence))
     for rule in _implied().possible(sentence):
         for match in rule.regex.finditer(sentence):
-            if any(match.start() < m.end and m.start < match.end() for m in found):
+            if not taken.take(*match.span()):
                 continue
             thing = match.groupdict().get("object")
             name = f"{thing.lower()} {rule.sets.metric}" if thing else rule.sets.metric

@@ -4,11 +4,12 @@ Title and clean abstract come in, `Names` go out. No list of names is needed: th
 and the lexicons only vote with it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from extract.abbreviations import find_abbreviations
@@ -44,7 +45,7 @@ class NameSettings(Frozen):
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Names:
     """The names of one paper.
 
@@ -59,6 +60,32 @@ class Names:
     abbreviations: Mapping[str, str]
     kinds: Mapping[str, NameKind]
     surfaces: tuple[Surface, ...]
+
+    def within(self, start: int, end: int) -> list[Surface]:
+        """The name-like places between two offsets."""
+        first, last = bisect_left(self._starts, start), bisect_right(self._starts, end)
+        return [surface for surface in self.surfaces[first:last] if surface.end <= end]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [surface.start for surface in self.surfaces]
+
+    @cached_property
+    def shorts(self) -> Mapping[str, str]:
+        """What the text spells out, and the first short form of it."""
+        return {long: short for short, long in reversed(tuple(self.abbreviations.items()))}
+
+    @cached_property
+    def tails(self) -> Mapping[str, str]:
+        """What the text spells out, and the last words of it, two or more, where small words cut it: [Notes of] Dusty Shelves."""
+        shorts: dict[str, str] = {}
+        for short, long in self.abbreviations.items():
+            shorts.setdefault(long, short)
+            cut = long.find(" ")
+            while cut >= 0 and " " in long[cut + 1 :]:
+                shorts.setdefault(long[cut + 1 :], short)
+                cut = long.find(" ", cut + 1)
+        return shorts
 
 
 class ShapeSettings(NameSettings):

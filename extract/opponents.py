@@ -12,6 +12,7 @@ from extract.baselines import find_baselines
 from extract.linked import Linked
 from extract.noun_phrases import is_number, is_system_phrase, read_noun_phrase, tokenize
 from extract.phrases import Phrase
+from extract.scenes import Scene
 from extract.values import ValueMention
 from rules.loader import load_rules
 from schemas.base import Frozen
@@ -108,7 +109,7 @@ def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | No
     if started is not None and (kind is Kind.CHANGE or one.reference is not None):
         return started  # "Building on GreedyNet, it gains much, from 57% to 72% (+15%)"
     for phrase in reversed(before):
-        if phrase.rule not in _HOSTS and _reaches_back(text, phrase, value, kind):
+        if phrase.rule not in _HOSTS and _reaches_back(one.scene, phrase, value, kind):
             return _member(phrase, one, run)
     if kind is not Kind.CHANGE:
         return None
@@ -131,10 +132,9 @@ def _is_no_rival(phrase: Phrase, one: Linked) -> bool:
     """Whether a phrase is what the paper proposes, or what is measured: "improvement over the MSE"."""
     if _pattern("ourselves").fullmatch(phrase.text):
         return True
-    if phrase.rule in _IMPROVED and any(bed.start < phrase.end and phrase.start < bed.end for bed in one.scene.datasets):
+    if phrase.rule in _IMPROVED and one.scene.bed_spans.meet(phrase.start, phrase.end):
         return True  # "improves ShelfQA by 3%"
-    spans = {(metric.start, metric.end) for metric in one.scene.metrics if metric.metric is not None}
-    return " " not in phrase.text and (phrase.start, phrase.end) in spans
+    return " " not in phrase.text and (phrase.start, phrase.end) in one.scene.listed_places
 
 
 def _reaches_on(gap: str, phrase: Phrase, kind: Kind, *, has_value: bool, has_gain: bool) -> bool:
@@ -153,10 +153,10 @@ def _reaches_on(gap: str, phrase: Phrase, kind: Kind, *, has_value: bool, has_ga
     return shared and not any(match["finite"] for match in _pattern("next-clause").finditer(gap))
 
 
-def _reaches_back(text: str, phrase: Phrase, value: ValueMention, kind: Kind) -> bool:
+def _reaches_back(scene: Scene, phrase: Phrase, value: ValueMention, kind: Kind) -> bool:
     """Whether a comparison before a value holds for it."""
-    gap = text[phrase.end : value.start]
-    if gap.count(")") > gap.count("(") and phrase.rule in _JOINT:
+    text, gap = scene.text, (phrase.end, value.start)
+    if phrase.rule in _JOINT and scene.unclosed(*gap) < 0:
         return False  # "(+1.3% over GreedyNet) with 22M parameters": what is said in brackets stays there
     if phrase.rule == "compared" and _pattern("fronted").fullmatch(text, 0, phrase.start):
         return True
@@ -164,31 +164,34 @@ def _reaches_back(text: str, phrase: Phrase, value: ValueMention, kind: Kind) ->
         return _pattern("opens-clause").fullmatch(text, 0, phrase.start) is not None
     if phrase.rule == "outperform" and kind is Kind.SCORE and _pattern("beating-first").match(text, 0, phrase.start):
         return True
-    clause = _pattern("next-clause").search(gap)
-    if phrase.rule in _LEVEL:
-        # "matches BigNet while being 3x faster"
-        return kind is Kind.CHANGE or clause is None or _pattern("share-of-cost").match(text, value.end) is not None
     if phrase.rule == "improve-art":
         return kind is Kind.CHANGE
-    if clause is None:
-        named = _pattern("examples").search(gap)
+    in_clause = not scene.places(_pattern("next-clause")).between(*gap)
+    if phrase.rule in _LEVEL:
+        # "matches BigNet while being 3x faster"
+        return kind is Kind.CHANGE or in_clause or _pattern("share-of-cost").match(text, value.end) is not None
+    if in_clause:
+        if not scene.places(_pattern("examples")).between(*gap):
+            return True
         # "beats GreedyNet on many sets, including 3% on A", but not "on tasks such as A and B, 3%"
-        return named is None or (kind is Kind.CHANGE and _pattern("gain-as-example").fullmatch(gap, named.start()) is not None)
+        named = _pattern("examples").search(text, *gap) if kind is Kind.CHANGE else None
+        return named is not None and _pattern("gain-as-example").fullmatch(text, named.start(), value.start) is not None
     if kind is Kind.CHANGE:
         # "beats BigNet in quality while being 3x faster"
         if phrase.rule not in _BEATING | _COMPARING:
             return False
-        return _pattern("comparing").match(text, value.end) is not None or _has_gained(gap, text[value.end :])
+        return _pattern("comparing").match(text, value.end) is not None or _has_gained(text, phrase, value)
     if phrase.rule in _BEATING and _pattern("share-of-cost").match(text, value.end):
         return True
-    return phrase.rule in _WINNING and _pattern("reaching").match(gap) is not None
+    return phrase.rule in _WINNING and _pattern("reaching").match(text, *gap) is not None
 
 
-def _has_gained(gap: str, rest: str) -> bool:
+def _has_gained(text: str, phrase: Phrase, value: ValueMention) -> bool:
     """Whether a gain behind a win tells how much was won: "beats GreedyNet on A, improving accuracy by 3%"."""
-    if _pattern("gaining-before").fullmatch(gap) and _pattern("gain-noun").match(rest):
+    gap = phrase.end, value.start
+    if _pattern("gaining-before").fullmatch(text, *gap) and _pattern("gain-noun").match(text, value.end):
         return True
-    return any(_pattern(rule).fullmatch(gap) is not None for rule in ("gaining", "improving-by", "saving"))
+    return any(_pattern(rule).fullmatch(text, *gap) is not None for rule in ("gaining", "improving-by", "saving"))
 
 
 def _member(phrase: Phrase, one: Linked, run: Sequence[Linked]) -> Phrase:

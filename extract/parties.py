@@ -113,11 +113,7 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         party = Parties(method, baseline if baseline != method else None)
         found.append(party)
         previous, kind = (one, party), reading.kind
-    found = _in_turn(linked, found)
-    return [
-        Parties(_as_written(party.method, one.scene, text), _as_written(party.baseline, one.scene, text))
-        for one, party in zip(linked, found, strict=True)
-    ]
+    return _all_as_written(linked, _in_turn(linked, found), text)
 
 
 def _spoken_before(before: Linked, party: Parties, one: Linked) -> str | None:
@@ -148,9 +144,11 @@ def _in_passive(one: Linked, spoken_of: str | None, proposed: str, phrase: Phras
 def _in_turn(linked: Sequence[Linked], found: Sequence[Parties]) -> list[Parties]:
     """Parties, where one subject of several stands for as many values: "A and B reach 3% and 5%, respectively"."""
     shared = list(found)
-    for party in {(id(one.scene), party.method) for one, party in zip(linked, found, strict=True)}:
-        places = [at for at, one in enumerate(linked) if (id(one.scene), found[at].method) == party]
-        parts = fragment_pattern("subject_joint").split(party[1]) if party[1] and len(places) > 1 else []
+    held: dict[tuple[int, str | None], list[int]] = {}
+    for at, one in enumerate(linked):
+        held.setdefault((id(one.scene), found[at].method), []).append(at)
+    for (_, method), places in held.items():
+        parts = fragment_pattern("subject_joint").split(method) if method and len(places) > 1 else []
         if len(parts) == len(places) and all(parts) and fragment_pattern("respectively").search(linked[places[0]].scene.text):
             for at, part in zip(places, parts, strict=True):
                 shared[at] = Parties(part, found[at].baseline)
@@ -164,11 +162,35 @@ def _owner(one: Linked, owner: Linked | None) -> Linked | None:
     return owner
 
 
-def _as_written(name: str | None, scene: Scene, text: CleanText) -> str | None:
-    """A name as the abstract writes it, where cleaning changed it: PROMISE-T<sub>x</sub>, S$^2$R."""
-    at = scene.text.find(name) if name else -1
-    at = scene.start + at if at >= 0 else text.text.find(name) if name else -1
-    if not name or at < 0:
+def _all_as_written(linked: Sequence[Linked], found: Sequence[Parties], text: CleanText) -> list[Parties]:
+    """Parties as the abstract writes them; each name is looked for once in a sentence, and once in the text."""
+    written: dict[tuple[int, str | None], str | None] = {}
+    places: dict[str, int] = {}
+    for one, party in zip(linked, found, strict=True):
+        for name in (party.method, party.baseline):
+            if (id(one.scene), name) not in written:
+                written[id(one.scene), name] = _as_written(name, one.scene, text, places)
+    return [
+        Parties(written[id(one.scene), party.method], written[id(one.scene), party.baseline])
+        for one, party in zip(linked, found, strict=True)
+    ]
+
+
+def _as_written(name: str | None, scene: Scene, text: CleanText, places: dict[str, int]) -> str | None:
+    """A name as the abstract writes it, where cleaning changed it: PROMISE-T<sub>x</sub>, S$^2$R.
+
+    `places` remembers where names stand first in the text.
+    """
+    if not name:
+        return name
+    at = scene.text.find(name)
+    if at >= 0:
+        at += scene.start
+    else:
+        if name not in places:
+            places[name] = text.text.find(name)
+        at = places[name]
+    if at < 0:
         return name
     low, high = text.to_source(at, at + len(name))
     closing = _CLOSING.match(text.source, high)

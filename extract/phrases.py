@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 
+from extract.spans import Taken
 from rules.loader import Rule, load_rules
 from rules.screen import Screen
 from schemas import RuleError
@@ -62,10 +63,11 @@ def _find(stem: str, sentence: str) -> list[Phrase]:
     if not found:
         return []
     # the longer match wins, then the earlier rule
+    taken = Taken(len(sentence))
     kept: list[Phrase] = []
     for minus_length, _, start, rule in sorted(found, key=itemgetter(0, 1, 2)):
         end = start - minus_length
-        if not any(start < other.end and other.start < end for other in kept):
+        if taken.take(start, end):
             kept.append(
                 Phrase(
                     sentence[start:end],

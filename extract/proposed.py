@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from extract.spans import within
 from extract.surfaces import Shape, Skeleton, name_words, shape
 from rules.loader import Rule, load_rules
 from rules.screen import Screen
@@ -128,12 +129,27 @@ def find_proposed(
 def _inside_long_forms(text: Skeleton, abbreviations: Mapping[str, str]) -> dict[int, tuple[str, int]]:
     """Where names stand inside what a short form spells out, or are it: Dusty Shelf position embedding (DUSTY) is one name."""
     found: dict[int, tuple[str, int]] = {}
+    places = _spelled_out(text.source, abbreviations)
     for short, long in abbreviations.items():
-        at = text.source.find(f"{long} ({short}")
-        if at >= 0:
-            end = at + len(long) + len(short) + 2
-            found.update((s.start, (short, at)) for s in text.surfaces if at <= s.start and s.end <= end)
+        at = places.get(short)
+        if at is not None:
+            inside = within(text.surfaces, at, at + len(long) + len(short) + 2)
+            found.update((surface.start, (short, at)) for surface in inside)
     return found
+
+
+def _spelled_out(text: str, abbreviations: Mapping[str, str]) -> dict[str, int]:
+    """Where the long form of each short form begins that stands before it in brackets: "dusty shelf (DS"."""
+    places: dict[str, int] = {}
+    lengths = {len(short) for short in abbreviations}
+    bracket = text.find(" (")
+    while bracket >= 0:
+        for length in lengths:
+            short = text[bracket + 2 : bracket + 2 + length]
+            if short in abbreviations and short not in places and text.endswith(abbreviations[short], 0, bracket):
+                places[short] = bracket - len(abbreviations[short])
+        bracket = text.find(" (", bracket + 1)
+    return places
 
 
 def _written_out(name: str, title: Skeleton | None, text: Skeleton, abbreviations: Mapping[str, str]) -> str:
@@ -201,8 +217,9 @@ def _count_spelled_out(votes: Counter[str], title: Skeleton | None, abbreviation
 def _worked_on(text: str, abbreviations: Mapping[str, str]) -> dict[str, int]:
     """How much speaks against short forms of what the paper works on: a method for generalized shelf sweeping (GSS)."""
     against: dict[str, int] = {}
+    places = _spelled_out(text, abbreviations)
     for short, long in abbreviations.items():
-        at = text.find(f"{long} ({short}")
+        at = places.get(short, -1)
         if at < 0:
             continue
         before = text[max(0, at - 50) : at]

@@ -49,10 +49,13 @@ def resolve_results(
     by_place = {(id(draft.one.scene), draft.one.at): draft for draft in drafts}
     results: list[Result] = []
     rejects: list[RejectedRecord] = []
+    sentences: dict[int, str] = {}
     for draft in drafts:
         scene = draft.one.scene
         start, end = _place(draft, text)
-        rule, sentence = "+".join(draft.one.rules), _slice(text, scene.start, scene.start + len(scene.text))
+        if scene.start not in sentences:
+            sentences[scene.start] = _slice(text, scene.start, scene.start + len(scene.text))
+        rule, sentence = "+".join(draft.one.rules), sentences[scene.start]
         try:
             fields = _fields(draft, names, text)
             other = _target(draft, by_place)
@@ -120,7 +123,7 @@ def _fields(draft: _Draft, names: Names, text: CleanText) -> dict[str, Any]:
         raise ValueError(f"{metric} is not measured in {reading.unit}")
     datasets = tuple(
         DatasetName(
-            name=canonical_dataset(name.text, names.abbreviations),
+            name=canonical_dataset(name.text, names.tails),
             text=_as_written(text, one.scene.start + name.start, one.scene.start + name.end, name.text),
         )
         for name in one.datasets

@@ -4,24 +4,29 @@ In: a sentence, the names of its paper. Out: a `Scene`: values, metrics, data se
 sentence that frames read.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import regex
 
 from extract.baselines import find_baselines
+from extract.beds import Role, find_roles
 from extract.frames import FrameMatch, match_frames
 from extract.masks import FORMS, MOST, SIGNED, Mark, Mask, Sort, fold
 from extract.metrics import LISTED, MetricMention, find_metric_phrases, find_metrics, is_listed_metric
 from extract.names import NameKind, Names
 from extract.phrases import Phrase, find_aggregates, find_conditions, find_tasks, find_uncertainty
 from extract.sentences import Sentence
+from extract.spans import Places, Spans
 from extract.values import ValueMention, find_values
 from rules.lexicons import load_datasets, load_metrics
 from rules.loader import fragment_pattern
 
 SIZE_DIMENSIONS = frozenset({"parameters", "tokens"})  # they describe models and corpora more often than they are a cost
+_OPENING, _CLOSING = regex.compile(r"\("), regex.compile(r"\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +55,69 @@ class Scene:
     frames: tuple[FrameMatch, ...]
 
     @cached_property
+    def metric_spans(self) -> Spans:
+        """Where the metrics stand."""
+        return Spans(self.metrics)
+
+    @cached_property
+    def listed_places(self) -> frozenset[tuple[int, int]]:
+        """Start and end of each metric that is listed."""
+        return frozenset((metric.start, metric.end) for metric in self.metrics if metric.metric is not None)
+
+    @cached_property
+    def bed_spans(self) -> Spans:
+        """Where the data sets stand."""
+        return Spans(self.datasets)
+
+    @cached_property
+    def trained_on(self) -> frozenset[int]:
+        """Where the data sets begin that the sentence says something was trained on."""
+        roles = find_roles(self.text, tuple((d.start, d.end) for d in self.datasets))
+        return frozenset(self.datasets[index].start for index, role in roles.items() if role is Role.TRAINED)
+
+    def places(self, pattern: Any) -> Places:
+        """Where a pattern is found in the sentence, which is read for it once."""
+        known = self._places.get(pattern)
+        if known is None:
+            known = self._places[pattern] = Places(pattern, self.text)
+        return known
+
+    @cached_property
+    def _places(self) -> dict[Any, Places]:
+        return {}
+
+    def unclosed(self, start: int, end: int) -> int:
+        """How many more brackets open than close between two offsets."""
+        opening, closing = self._brackets
+        return (bisect_left(opening, end) - bisect_left(opening, start)) - (
+            bisect_left(closing, end) - bisect_left(closing, start)
+        )
+
+    def has_closing(self, start: int, end: int) -> bool:
+        """Whether a bracket closes between two offsets."""
+        _, closing = self._brackets
+        at = bisect_left(closing, start)
+        return at < len(closing) and closing[at] < end
+
+    @cached_property
+    def _brackets(self) -> tuple[list[int], list[int]]:
+        return [m.start() for m in _OPENING.finditer(self.text)], [m.start() for m in _CLOSING.finditer(self.text)]
+
+    @cached_property
     def baselines(self) -> tuple[Phrase, ...]:
         """What something is compared with, but for what is part of a listed metric: Intersection over Union is no rival."""
-        listed = [one for one in self.metrics if one.rule == LISTED and not (one.metric and one.metric.vague)]
-        return tuple(p for p in find_baselines(self.text) if not any(m.start <= p.start and p.end <= m.end for m in listed))
+        listed = Spans(one for one in self.metrics if one.rule == LISTED and not (one.metric and one.metric.vague))
+        return tuple(p for p in find_baselines(self.text) if not listed.hold(p.start, p.end))
 
     @cached_property
     def conditions(self) -> tuple[Phrase, ...]:
         """Settings under which something was measured."""
         return tuple(find_conditions(self.text))
+
+    @cached_property
+    def condition_spans(self) -> Spans:
+        """Where those settings stand."""
+        return Spans(self.conditions)
 
     @cached_property
     def aggregates(self) -> tuple[Phrase, ...]:
@@ -83,7 +142,8 @@ def find_valued(sentence: Sentence) -> list[tuple[Sentence, list[ValueMention]]]
     """
     values = find_values(sentence.text)
     if values and (uncertainty := find_uncertainty(sentence.text)):
-        values = [v for v in values if not any(p.start < v.end and v.start < p.end for p in uncertainty)]
+        spread = Spans(uncertainty)
+        values = [v for v in values if not spread.meet(v.start, v.end)]
     if len(values) <= MOST:
         return [(sentence, values)] if values else []
     pieces = []
@@ -115,27 +175,30 @@ def may_hold_result(sentence: Sentence, values: Sequence[ValueMention]) -> bool:
     return any(canonical(match[0]) is not None for match in _TELLING_WORD.finditer(text))
 
 
-_TELLING_WORD = regex.compile(r"[^\s()\[\],;/]*[A-Z@][^\s()\[\],;/]*(?<![.:])")
+_APART = r"\s()\[\],;/"
+_TELLING_WORD = regex.compile(rf"(?<![^{_APART}])[^{_APART}A-Z@]*+[A-Z@](?:[.:]*+[^{_APART}.:])*+")
 
 
 def find_scene(sentence: Sentence, found: Sequence[ValueMention], names: Names) -> Scene | None:
     """All mentions of a sentence with values; None where each of them is part of a name."""
     text = sentence.text
     datasets, systems, measures, other = _names(sentence, names)
-    named = [*datasets, *systems]
+    named = sorted((*datasets, *systems), key=lambda name: name.start)
     # a number inside a longer name is part of it: Gemini 1.5 Pro
-    values = [v for v in found if not any(n.start <= v.start and v.end <= n.end for n in [*named, *other])]
+    taken, taken_otherwise = Spans(named), Spans(other)
+    values = [v for v in found if not (taken.hold(v.start, v.end) or taken_otherwise.hold(v.start, v.end))]
     if not values:
         return None
-    metrics = [kept for m in find_metrics(text) if (kept := _without_names(m, named)) is not None]
+    metrics = [kept for m in find_metrics(text) if (kept := _without_names(m, named, taken)) is not None]
+    measured = Spans(metrics)
     metrics += [
         MetricMention(n.start, n.end, n.text, n.text, load_metrics().canonical(n.text), None, "named-metric")
         for n in measures
-        if not any(n.start < m.end and m.start < n.end for m in metrics)
+        if not measured.meet(n.start, n.end)
     ]
     values_only = [Mark(v.start, v.end, Sort.VALUE, at, _form(v)) for at, v in enumerate(values)]
     bare = fold(text, values_only)
-    metrics += [m for m in find_metric_phrases(bare, metrics) if not any(n.start < m.end and m.start < n.end for n in named)]
+    metrics += [m for m in find_metric_phrases(bare, metrics) if not taken.meet(m.start, m.end)]
     # what stands inside a value is its unit, P100 GPU days, but for a measure of its own at its end, 50 FPS
     metrics = [m for m in metrics if not any(v.start <= m.start and m.end < v.end for v in values)]
     metrics.sort(key=lambda mention: mention.start)
@@ -176,14 +239,15 @@ def _with_shared_heads(text: str, metrics: Sequence[MetricMention]) -> list[Metr
 _OWNER = regex.compile(r"^(?:['’]s\b)?[\s/-]*")  # what is left of "CVX's" before "accuracy"
 
 
-def _without_names(metric: MetricMention, named: Sequence[NameMention]) -> MetricMention | None:
+def _without_names(metric: MetricMention, named: Sequence[NameMention], taken: Spans) -> MetricMention | None:
     """A metric without the names before its telling words: "ViL operator memory" is an operator memory."""
-    start = metric.start
-    for name in named:
-        if name.start < metric.end and start < name.end:
-            start = name.end
-    if start == metric.start:
+    if not taken.meet(metric.start, metric.end):
         return metric
+    start = metric.start
+    for name in named[bisect_right(named, start, key=lambda name: name.end) :]:
+        if name.start >= metric.end:
+            break
+        start = max(start, name.end)
     text = _OWNER.sub("", metric.text[start - metric.start :]) if start < metric.end else ""
     if not text or metric.direction is not None:
         return None
@@ -204,14 +268,10 @@ def _names(sentence: Sentence, names: Names) -> tuple[list[NameMention], ...]:
         NameKind.METRIC: [],
         None: [],
     }
-    for surface in _inside(names, sentence):
+    for surface in names.within(sentence.start, sentence.end):
         kind = NameKind.SYSTEM if surface.text == names.proposed else names.kinds.get(surface.text)
         if kind is NameKind.DATASET and is_listed_metric(surface.text) and load_datasets().find(surface.text) is None:
             kind = NameKind.METRIC
         mention = NameMention(surface.start - sentence.start, surface.end - sentence.start, surface.text)
         by_kind[kind if kind in by_kind else None].append(mention)
     return tuple(by_kind.values())
-
-
-def _inside(names: Names, sentence: Sentence) -> Sequence:  # type: ignore[type-arg]
-    return [s for s in names.surfaces if sentence.start <= s.start and s.end <= sentence.end]

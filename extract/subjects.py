@@ -22,8 +22,11 @@ from extract.noun_phrases import (
     tokenize,
 )
 from extract.scenes import NameMention, Scene
+from extract.spans import Spans, within
 from extract.subject_words import subject_patterns, subject_words
 
+MEANS = 200  # characters before a subject in which what its clause opens with stands
+NOUN = 80  # characters before "which", or before a system, in which its noun or its preposition stands
 _TELLING = re.compile(r"[A-Z].*[A-Z\d]")  # FastNet, but no Experiments
 _ORDER = re.compile(r"[ivx]+|\d+")  # Stage II, variant 3
 
@@ -58,6 +61,7 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
     text, patterns = scene.mask.text, subject_patterns()
     segments = _segments(text)
     verbs = [_verb(text, segment, is_first=not at) for at, segment in enumerate(segments)]
+    first_verb = next((at for at, verb in enumerate(verbs) if verb is not None), len(verbs))
     found: list[Subject] = []
     for at, (segment, verb) in enumerate(zip(segments, verbs, strict=True)):
         if verb is None:
@@ -74,7 +78,7 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
         contrast = segment.opened_by == "contrast"
         if not text[start:verb].strip(" ,"):
             if segment.opened_by == "which":
-                antecedent = patterns.antecedent.search(text, 0, segment.start)
+                antecedent = patterns.antecedent.search(text, max(0, segment.start - NOUN), segment.start)
                 if antecedent:
                     name = scene.systems[sign_index(antecedent["system"])].text
                     low = scene.mask.to_sentence(segment.start)
@@ -89,7 +93,7 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
             continue
         if found and patterns.pronoun.fullmatch(text[start:verb].strip()):
             continue  # the subject goes on
-        leads = segment.opened_by == "said" or not any(verb is not None for verb in verbs[:at])
+        leads = segment.opened_by == "said" or at == first_verb
         subject = _read(scene, start, verb, names, contrast=contrast, may_do=leads)
         if subject is not None and subject.name is not None and _is_after_means(scene, start, names.proposed):
             subject = replace(subject, name=None)  # "with CVX, SlowNet reaches"
@@ -100,6 +104,8 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
 
 def _with_identified(found: list[Subject], scene: Scene, names: Names) -> list[Subject]:
     """Subjects, with the one that a sentence about the best of several names: "the best model was CVX with 55.1%"."""
+    told: list[Subject] = []
+    spans: list[NameMention] = []
     for match in subject_patterns().superlative.finditer(scene.mask.text):
         named = subject_patterns().is_named.match(scene.mask.text, match.end())
         taken = _noun_phrase(scene.text, scene.mask.to_sentence(named.end()), len(scene.text)) if named else []
@@ -107,10 +113,14 @@ def _with_identified(found: list[Subject], scene: Scene, names: Names) -> list[S
             continue
         low, high = scene.mask.to_sentence(match.start()), taken[-1].end
         name = scene.text[taken[0].start : high]
-        is_ours = names.proposed in {name, *(mention.text for mention in _named(scene.systems, taken[0].start, high))}
-        found = [subject for subject in found if not low <= subject.start < high]
-        found = sorted([*found, Subject(low, None if is_ours else name)], key=lambda subject: subject.start)
-    return found
+        is_ours = names.proposed in {name, *(mention.text for mention in within(scene.systems, taken[0].start, high))}
+        spans.append(NameMention(low, high, name))
+        told.append(Subject(low, None if is_ours else name))
+    if not told:
+        return found
+    taken_over = Spans(spans)
+    kept = [subject for subject in found if not taken_over.hold(subject.start, subject.start + 1)]
+    return sorted([*kept, *told], key=lambda subject: subject.start)
 
 
 def _with_absolutes(found: list[Subject], scene: Scene, names: Names) -> list[Subject]:
@@ -132,7 +142,7 @@ def is_fronted(sentence: str) -> bool:
 
 def subject_at(subjects: Sequence[Subject], offset: int) -> Subject | None:
     """The subject in force at an offset: the last that began before it."""
-    at = bisect_right([subject.start for subject in subjects], offset)
+    at = bisect_right(subjects, offset, key=lambda subject: subject.start)
     return subjects[at - 1] if at else None
 
 
@@ -211,13 +221,13 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
         return Subject(low, _doer(scene, taken, high, names.proposed), contrast) if may_do else None
     taken = _named_last(taken)
     text = scene.text[taken[0].start : taken[-1].end]
-    text = next((short for short, long in names.abbreviations.items() if long == text), text)
+    text = names.shorts.get(text, text)
     if is_system(taken[-1].low) and subject_patterns().like.match(scene.text, taken[-1].end, high):
-        examples = _named(scene.systems, taken[-1].end, high)
+        examples = within(scene.systems, taken[-1].end, high)
         if examples and not any(mention.text == names.proposed for mention in examples):
             return Subject(low, scene.text[examples[0].start : examples[-1].end], contrast, is_other=True)
     joined = subject_patterns().joined.fullmatch(scene.text, taken[-1].end, high)
-    named = _named(scene.systems, taken[0].start, high if joined else taken[-1].end)
+    named = within(scene.systems, taken[0].start, high if joined else taken[-1].end)
     several = joined is not None and len(named) > 1
     if subject_patterns().compound.fullmatch(text):
         return Subject(low, text, contrast)  # "SlowNet + CVX"
@@ -229,7 +239,7 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
         and taken[-1].low not in subject_words().doing_heads
     ):
         return Subject(low, taken[0].text, contrast, is_other=True)  # "human performance is"
-    if any(taken[-1].start < metric.end and metric.start < taken[-1].end for metric in scene.metrics):
+    if scene.metric_spans.meet(taken[-1].start, taken[-1].end):
         return None
     if names.proposed is not None and len(taken) == 1 and text.startswith(f"{names.proposed}-"):
         return Subject(low, text, contrast)  # "CVX-118K improves", where CVX-118K may be its data
@@ -272,8 +282,8 @@ def _is_with(scene: Scene, low: int, high: int, proposed: str | None) -> bool:
     if proposed is None:
         return False
     return any(
-        mention.text == proposed and subject_patterns().means.search(scene.text, low, mention.start)
-        for mention in _named(scene.systems, low, high)
+        mention.text == proposed and subject_patterns().means.search(scene.text, max(low, mention.start - NOUN), mention.start)
+        for mention in within(scene.systems, low, high)
     )
 
 
@@ -281,7 +291,7 @@ def _is_after_means(scene: Scene, start: int, proposed: str | None) -> bool:
     """Whether a clause opens with the proposed system as the means, before its subject at a folded offset."""
     if proposed is None or not scene.mask.text.endswith(", ", 0, start):
         return False
-    match = subject_patterns().fronted_means.search(scene.mask.text, 0, start)
+    match = subject_patterns().fronted_means.search(scene.mask.text, max(0, start - MEANS), start)
     return match is not None and scene.systems[sign_index(match["system"])].text == proposed
 
 
@@ -310,7 +320,7 @@ def _doer(scene: Scene, taken: Sequence[Token], high: int, proposed: str | None)
     """Who "disabling a head of SlowNet" is about: SlowNet; else what the paper proposes, or the whole phrase."""
     if proposed is None:
         return scene.text[taken[0].start : high].strip()
-    handled = [mention.text for mention in _named(scene.systems, taken[0].start, taken[-1].end) if mention.text != proposed]
+    handled = [mention.text for mention in within(scene.systems, taken[0].start, taken[-1].end) if mention.text != proposed]
     return handled[-1] if handled else None
 
 
@@ -337,7 +347,7 @@ def _is_unknown_name(scene: Scene, taken: Sequence[Token]) -> bool:
     """Whether the phrase is one telling name of no known kind: what reaches a value is a system."""
     if len(taken) != 1 or not _TELLING.search(taken[0].text):
         return False
-    return not any(name.start < taken[0].end and taken[0].start < name.end for name in scene.datasets)
+    return not scene.bed_spans.meet(taken[0].start, taken[0].end)
 
 
 def _is_doing_noun(head: str) -> bool:
@@ -352,7 +362,3 @@ def _is_doing(sentence: str, taken: Sequence[Token]) -> bool:
     if not first.low.endswith("ing") or len(taken) < 2:
         return False
     return not sentence[first.end : taken[1].start].strip() and taken[1].low in noun_phrase_words().determiners
-
-
-def _named(systems: Sequence[NameMention], low: int, high: int) -> list[NameMention]:
-    return [mention for mention in systems if low <= mention.start and mention.end <= high]

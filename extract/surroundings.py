@@ -5,7 +5,8 @@ What stands before the first value or behind the last holds for all of that half
 stands nearer; what stands between two values belongs to the one it stands beside, and to those listed with that one.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -15,11 +16,14 @@ from extract.linked import Linked
 from extract.parties import Parties
 from extract.phrases import Phrase
 from extract.scenes import NameMention, Scene
+from extract.spans import Spans
 from rules.loader import compile_pattern, fragment_pattern
 
 BEFORE = 90  # characters before a system that are looked at for what leads to it
 LIST_GAP = 45  # characters between two values that share what stands behind the second
 CLOSE = 12  # characters between an average and the metric that it is one of
+OPENER = 200  # characters before a phrase in which what opens its clause begins
+JOINT = 8  # characters of "and" with its blanks
 MEANS = "system-as-means"
 
 T = TypeVar("T")
@@ -80,6 +84,14 @@ def _share_out(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence
     held: list[list[_Held]] = [[] for _ in spans]
     if not phrases:
         return held
+    text, starts = scene.text, [start for start, _ in spans]
+    inside = _rules_between(spans, phrases)
+
+    def parted(at: int, phrase: Phrase, *, all_along: bool = False) -> bool:
+        """Whether between a value and the next another half of the sentence begins, or another phrase of the same sort stands."""
+        gap = spans[at][1], spans[at + 1][0]
+        return phrase.rule in inside[at] or (text.find(";", *gap) >= 0 if all_along else scene.places(_parts()).between(*gap))
+
     for at, phrase in _in_step(scene, spans, phrases):
         held[at].append(_Held(phrase, beside=True))
     shared = {id(h.phrase) for mine in held for h in mine}
@@ -87,28 +99,28 @@ def _share_out(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence
     forward = False  # whether the phrase before goes with the value behind it
     last: Phrase | None = None
     for phrase in phrases:
-        count = sum(1 for start, _ in spans if start < phrase.start)  # values before the phrase
-        listed = last is not None and _list_gap().fullmatch(scene.text[last.end : phrase.start]) is not None
+        count = bisect_left(starts, phrase.start)  # values before the phrase
+        listed = last is not None and _list_gap().fullmatch(text, last.end, phrase.start) is not None
         if not listed:
-            forward = phrase.leads or count == 0 or _goes_forward(scene.text, spans, count, phrase)
+            forward = phrase.leads or count == 0 or _goes_forward(scene, spans, count, phrase)
         last = phrase
         if forward and count < len(spans):
             first = count
             beside = True
             for at in range(first, len(spans)):
-                if at > first and _is_parted(scene.text, spans[at - 1][1], spans[at][0], phrase, phrases, all_along=count == 0):
+                if at > first and parted(at - 1, phrase, all_along=count == 0):
                     break
                 beside = at == first or (beside and _is_listed(scene.text, spans, at))
                 held[at].append(_Held(phrase, beside=beside))
-        elif count and not _leaves().search(scene.text, spans[count - 1][1], phrase.start):
+        elif count and not scene.places(_leaves()).between(spans[count - 1][1], phrase.start):
             loose = count == len(spans)  # behind the last value: for all of its half
             for at in range(count - 1, -1, -1):
                 if at < count - 1:
-                    gap = scene.text[spans[at][1] : spans[at + 1][0]]
-                    if _is_parted(scene.text, spans[at][1], spans[at + 1][0], phrase, phrases):
+                    if parted(at, phrase):
                         break
-                    if (not loose and len(gap) > LIST_GAP) or (
-                        _unclosed(gap) > 0 and _unclosed(scene.text[spans[at][1] : phrase.start]) > 0
+                    gap = spans[at][1], spans[at + 1][0]
+                    if (not loose and gap[1] - gap[0] > LIST_GAP) or (
+                        scene.unclosed(*gap) > 0 and scene.unclosed(spans[at][1], phrase.start) > 0
                     ):
                         break  # "95.05 (94.6 for rows ..."
                 held[at].append(_Held(phrase, beside=at == count - 1))
@@ -122,30 +134,30 @@ def _is_listed(text: str, spans: Sequence[tuple[int, int]], at: int) -> bool:
     return fragment_pattern("value_gap").fullmatch(text, spans[at - 1][1], spans[at][0]) is not None
 
 
-def _goes_forward(text: str, spans: Sequence[tuple[int, int]], count: int, phrase: Phrase) -> bool:
+def _goes_forward(scene: Scene, spans: Sequence[tuple[int, int]], count: int, phrase: Phrase) -> bool:
     """Whether a phrase between two values opens the stretch of the second."""
     if count == len(spans):
         return False
-    before = text[spans[count - 1][1] : phrase.start]
-    after = text[phrase.end : spans[count][0]]
-    if _leaves().search(before):
+    left, right = spans[count - 1][1], spans[count][0]
+    if scene.places(_leaves()).between(left, phrase.start):
         return True  # another clause has begun, that of the value behind
-    if fragment_pattern("subject_next").match(after):
+    if fragment_pattern("subject_next").match(scene.text, phrase.end, right):
         return True  # "on Speech recognition it needs half the time"
-    if after.lstrip().startswith("(") and ")" not in after and _unclosed(before) <= 0:
+    bracketed = _bracket().match(scene.text, phrase.end, right) is not None
+    if bracketed and not scene.has_closing(phrase.end, right) and scene.unclosed(left, phrase.start) <= 0:
         return True  # "tagging (81%) and parsing (76%)"
-    return _opens().search(before) is not None
+    return _opens().search(scene.text[max(left, phrase.start - OPENER) : phrase.start]) is not None
 
 
-def _unclosed(text: str) -> int:
-    return text.count("(") - text.count(")")
-
-
-def _is_parted(text: str, left: int, right: int, phrase: Phrase, phrases: Sequence[Phrase], *, all_along: bool = False) -> bool:
-    """Whether between two values another half of the sentence begins, or another phrase of the same sort stands."""
-    if (";" in text[left:right]) if all_along else _parts().search(text, left, right):
-        return True
-    return any(p.rule == phrase.rule and p is not phrase and left <= p.start and p.end <= right for p in phrases)
+def _rules_between(spans: Sequence[tuple[int, int]], phrases: Sequence[Phrase]) -> list[set[str]]:
+    """By which rules phrases stand between each value and the next."""
+    ends = [end for _, end in spans]
+    rules: list[set[str]] = [set() for _ in spans]
+    for phrase in phrases:
+        at = bisect_right(ends, phrase.start) - 1
+        if at >= 0 and at + 1 < len(spans) and phrase.end <= spans[at + 1][0]:
+            rules[at].add(phrase.rule)
+    return rules
 
 
 def _in_step(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence[Phrase]) -> list[tuple[int, Phrase]]:
@@ -156,8 +168,9 @@ def _in_step(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence[P
     text = scene.text
     pairs: list[tuple[int, Phrase]] = []
     values = _runs(range(len(spans)), lambda _, b: _is_listed(text, spans, b))
+    fewest = 2 if _in_turn().search(text) else 3
     for run in _runs(phrases, lambda a, b: a.rule == b.rule and _list_gap().fullmatch(text[a.end : b.start]) is not None):
-        if len(run) < (2 if _in_turn().search(text) else 3):
+        if len(run) < fewest:
             continue
         fitting = [
             one
@@ -197,16 +210,17 @@ def _conditions(one: Linked, names: Sequence[str | None], held: Sequence[_Held],
     beside = {h.phrase.rule for h in held if h.beside}
     said = [f" {name.lower()} " for name in names if name]
     owned = [f" {name.lower()} " for name in (names[0], names[-1]) if name]
+    nearest = _nearest_of_rule(one, held)
     texts = []
     for h in held:
         if not h.beside and h.phrase.rule in beside and h.phrase.rule != MEANS:
             continue
         if h.phrase.deed and is_before:
             continue
-        if not h.beside and any(_other_side_nearer(one, other.phrase, h.phrase) for other in held):
+        if not h.beside and _is_farther(one, h.phrase, nearest):
             continue
         low = f" {h.phrase.text.lower()} "
-        if not h.phrase.sure and any(d.start < h.phrase.end and h.phrase.start < d.end for d in one.scene.datasets):
+        if not h.phrase.sure and one.scene.bed_spans.meet(h.phrase.start, h.phrase.end):
             continue
         if any(low in name or name in low for name in (owned if h.phrase.deed and h.phrase.rule == MEANS else said)):
             continue  # "raises LLM-7B from 51% to 82%" is about LLM-7B, and relative to it
@@ -216,14 +230,24 @@ def _conditions(one: Linked, names: Sequence[str | None], held: Sequence[_Held],
     return tuple(dict.fromkeys(texts))
 
 
-def _other_side_nearer(one: Linked, phrase: Phrase, than: Phrase) -> bool:
-    """Whether of two phrases of one sort, on either side of a value, this one is the nearer."""
-    if phrase.rule != than.rule:
-        return False
-    start, end = one.value.start, one.value.end
-    if phrase.end <= start and end <= than.start:
-        return start - phrase.end < than.start - end
-    return than.end <= start and end <= phrase.start and phrase.start - end < start - than.end
+def _nearest_of_rule(one: Linked, held: Sequence[_Held]) -> dict[tuple[str, bool], int]:
+    """How near the nearest phrase of each rule stands before a value, and behind it."""
+    nearest: dict[tuple[str, bool], int] = {}
+    for h in held:
+        side = h.phrase.rule, h.phrase.end <= one.value.start
+        nearest[side] = min(_distance(one, h.phrase), nearest.get(side, len(one.scene.text)))
+    return nearest
+
+
+def _is_farther(one: Linked, phrase: Phrase, nearest: Mapping[tuple[str, bool], int]) -> bool:
+    """Whether on the other side of a value a phrase of the same rule stands nearer."""
+    other = nearest.get((phrase.rule, phrase.end > one.value.start))
+    return other is not None and other < _distance(one, phrase)
+
+
+def _distance(one: Linked, phrase: Phrase) -> int:
+    """The characters between a value and a phrase that stands before or behind it."""
+    return one.value.start - phrase.end if phrase.end <= one.value.start else phrase.start - one.value.end
 
 
 def _aggregate(one: Linked, held: Sequence[_Held]) -> str | None:
@@ -232,11 +256,11 @@ def _aggregate(one: Linked, held: Sequence[_Held]) -> str | None:
         costly = one.value.form in COSTLY_FORMS
         if not h.beside and ((one.datasets and not _leads_to_metric(h.phrase, one)) or (h.phrase.several and costly)):
             continue
-        if h.phrase.several and costly and _parts().search(one.scene.text, h.phrase.end, one.value.start):
+        if h.phrase.several and costly and one.scene.places(_parts()).between(h.phrase.end, one.value.start):
             continue  # "is best across eight tasks, while it needs half the time"
-        if any(d.start < h.phrase.end and h.phrase.start < d.end for d in one.scene.datasets) and h.phrase.several:
+        if h.phrase.several and one.scene.bed_spans.meet(h.phrase.start, h.phrase.end):
             continue
-        if _exemplifies().search(one.scene.text, h.phrase.end, one.value.start):
+        if one.scene.places(_exemplifies()).between(h.phrase.end, one.value.start):
             continue
         return h.phrase.text
     return None
@@ -260,9 +284,8 @@ def _leads_to_metric(phrase: Phrase, one: Linked) -> bool:
 
 def _tasks(scene: Scene) -> list[Phrase]:
     """The tasks of a sentence, but for what is part of a name or of what a system is set against."""
-    taken = [(s.start, s.end) for s in scene.systems]
-    taken += [(b.start, b.end) for b in scene.baselines]
-    return [t for t in scene.tasks if not any(low <= t.start and t.end <= high for low, high in taken)]
+    taken = Spans((*scene.systems, *scene.baselines))
+    return [t for t in scene.tasks if not taken.hold(t.start, t.end)]
 
 
 def _with_means(scene: Scene) -> list[Phrase]:
@@ -270,12 +293,14 @@ def _with_means(scene: Scene) -> list[Phrase]:
     found = _means(scene)
     spans = {(phrase.start, phrase.end) for phrase in found}
     conditions = [phrase for phrase in scene.conditions if (phrase.start, phrase.end) not in spans]
-    means = [phrase for phrase in found if not any(_overlap(phrase, c) for c in conditions)]
+    taken = Spans(conditions)
+    means = [phrase for phrase in found if not taken.meet(phrase.start, phrase.end)]
     return sorted([*conditions, *means], key=lambda phrase: phrase.start)
 
 
 def _means(scene: Scene) -> list[Phrase]:
     found: list[Phrase] = []
+    rivals = Spans(scene.baselines)
     previous: NameMention | None = None
     for name in scene.systems:
         text = scene.text
@@ -286,20 +311,20 @@ def _means(scene: Scene) -> list[Phrase]:
             worked = lead is not None
         goes_on = previous is not None and _list_gap().fullmatch(text[previous.end : name.start]) is not None
         previous = None
-        again = bool(found) and _means_again().match(text, name.end) is not None and _and_before().search(text, 0, name.start)
+        again = (
+            bool(found)
+            and _means_again().match(text, name.end) is not None
+            and _and_before().search(text, max(0, name.start - JOINT), name.start)
+        )
         if lead is None and not goes_on and not again:
             continue
-        if _means_not().match(text, name.end) or any(_overlap(name, b) for b in scene.baselines):
+        if _means_not().match(text, name.end) or rivals.meet(name.start, name.end):
             continue
         noun = _means_noun().match(text, name.end)
         end = noun.end() if noun else name.end
         found.append(Phrase(text[name.start : end], name.start, end, MEANS, deed=worked))
         previous = name
     return found
-
-
-def _overlap(one: Phrase | NameMention, other: Phrase) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 @cache
@@ -315,6 +340,11 @@ def _opens() -> Any:
 @cache
 def _leaves() -> Any:
     return compile_pattern(r"${phrase_leaves}", place="fragments_phrases.yaml")
+
+
+@cache
+def _bracket() -> Any:
+    return compile_pattern(r"\s*+\(", place="surroundings.py")
 
 
 @cache

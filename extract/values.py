@@ -11,6 +11,7 @@ from typing import Any
 import regex
 from pydantic import Field
 
+from extract.spans import Taken
 from rules.loader import Rule, fragment_pattern, load_rules
 from rules.metric_lexicon import Quantity
 from rules.screen import Screen
@@ -23,6 +24,7 @@ from schemas.vocabulary import Bound, Direction, Kind
 HUNDRED = 100  # no percentage moves by more points
 NEAR = 30  # characters between a change and its levels in brackets
 LONGEST_NUMBER = 60  # characters of a number
+FROM = 100  # characters before a number in which "from", and at most three words behind it, stand
 LOOK_BACK = 40  # characters before a value in which a bound word may stand
 
 
@@ -143,16 +145,12 @@ def find_values(sentence: str) -> list[ValueMention]:
             mention = _mention(rule, match)
             if mention is not None:
                 found.append((mention.start - mention.end, rule.order, mention))
-    taken: list[ValueMention] = []
     if len(found) > 1:
         found.sort(key=lambda entry: (entry[0], entry[1], entry[2].start))
-    free = bytearray(len(sentence))
-    for _, _, mention in found:
-        if not any(free[mention.start : mention.end]):
-            free[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
-            taken.append(mention)
-    taken.sort(key=lambda mention: mention.start)
-    return _with_shared_units(sentence, _with_second_pairs(sentence, taken))
+    taken = Taken(len(sentence))
+    kept = [mention for _, _, mention in found if taken.take(mention.start, mention.end)]
+    kept.sort(key=lambda mention: mention.start)
+    return _with_shared_units(sentence, _with_second_pairs(sentence, kept))
 
 
 def _with_second_pairs(sentence: str, mentions: list[ValueMention]) -> list[ValueMention]:
@@ -174,7 +172,7 @@ def _with_second_pairs(sentence: str, mentions: list[ValueMention]) -> list[Valu
         if (
             at
             and fragment_pattern("span_to").fullmatch(sentence, mentions[at - 1].end, mention.start)
-            and fragment_pattern("from_ahead").search(sentence[: mentions[at - 1].start])
+            and fragment_pattern("from_ahead").search(sentence, max(0, mentions[at - 1].start - FROM), mentions[at - 1].start)
         ):
             seen_pair = True
     return split

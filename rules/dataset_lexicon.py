@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,10 +17,12 @@ from schemas.base import Frozen
 _OURS, _LISTED = "datasets.yaml", "lexicons/datasets.yaml"
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|\+")
 _GAP = re.compile(r"[\s\-_/'’.:&~→>(]{0,3}")
-_SIZE = re.compile(r"[\s\-(]*\b(\d{2,4})\s?[x×]\s?(\d{2,4})\)?$")
+_SIZE = re.compile(r"(?<![\s\-(])[\s\-(]*\b(\d{2,4})\s?[x×]\s?(\d{2,4})\)?$")
 _SIZE_NEXT = re.compile(r"\s?-?\(?\d{2,4}\s?[x×]\s?\d{2,4}\b\)?")
 _EDGE = " ,;:.\"'“”`"
 _LONGEST = 9
+_LONGEST_NAME = 200  # characters; what is longer is no listed name with a split, a size and filler words
+_SIZES = 2  # image sizes at the end of one name that are taken off
 _PREFIX = 4
 
 
@@ -135,22 +138,27 @@ class DatasetLexicon:
         >>> datasets.canonical("ImageNet 64×64"), datasets.canonical("the Quokka-7 benchmark")
         ('ImageNet 64x64', 'Quokka-7')
         """
-        name = self._once(text)
+        return self._settled(text, sizes=_SIZES)
+
+    def _settled(self, text: str, *, sizes: int) -> str:
+        name = self._once(text, sizes=sizes)
         for _ in range(_LONGEST):  # what is left of a name may be another's
-            settled = self._once(name)
+            settled = self._once(name, sizes=sizes)
             if settled == name:
                 break
             name = settled
         return name
 
-    def _once(self, text: str) -> str:
+    def _once(self, text: str, *, sizes: int) -> str:
         text = plain(text).strip(_EDGE)
         name, found = text, self.find(text)
         if found and not (found.exact and not _as_written(text, found)):
             return found.name
+        if len(text) > _LONGEST_NAME:
+            return text
         while True:
-            if size := _SIZE.search(name):
-                base = self._canonical(name[: size.start()])
+            if sizes and (size := _SIZE.search(name)):
+                base = self._settled(name[: size.start()], sizes=sizes - 1)
                 if self.find(base):
                     return f"{base} {size[1]}x{size[2]}"
             shorter = self._after.sub("", self._before.sub("", name)).strip(_EDGE)
@@ -247,7 +255,7 @@ class TaskLexicon:
 
 def _joined(text: str, tokens: list[tuple[int, int]], at: int, end: int) -> bool:
     """Whether the token that ends here follows the one before it with nothing but a blank or a hyphen between."""
-    for before, after in zip(tokens[at:], tokens[at + 1 :], strict=False):
+    for before, after in pairwise(tokens[at : at + _LONGEST]):
         if after[1] == end:
             return _GAP.fullmatch(text, before[1], after[0]) is not None
     return False

@@ -1,7 +1,8 @@
 """Metrics: what a paper's words for one mean, which way is better, how far it goes and which units it can have."""
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, Literal
 
@@ -22,6 +23,7 @@ Range = tuple[float | None, float | None]
 _FILE = "metrics.yaml"
 _CUT_OFF = re.compile(r"[kKnN]|\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)?")
 _MOST_TELLING = 5
+_CUT_OFF_TOKENS = 5  # at most, behind a name: "@ 5 : 10 accuracy"
 
 
 class Metric(Frozen):
@@ -101,6 +103,8 @@ class MetricLexicon:
         for group in file.groups:
             for entry in group.metrics:
                 self._add(group, entry, f"{place}:{lines.get(entry.name, 1)} ({entry.name})")
+        listed = (*map(len, self._exact), *(len(key.split()) for key in self._words), *map(len, self._before_k))
+        self._longest = max(listed, default=0) + _CUT_OFF_TOKENS
         self.canonical = lru_cache(maxsize=1 << 16)(self._canonical)
 
     def _add(self, group: _Group, entry: _Entry, place: str) -> None:
@@ -195,24 +199,24 @@ class MetricLexicon:
         return self._find(tokens)
 
     def _find(self, tokens: tuple[str, ...]) -> Metric | None:
-        while tokens:
-            found = self._find_head(tokens)
-            if found or len(tokens) == 1 or singular(tokens[-1].lower()) not in self._tail:
+        keys = [singular(token.lower()) for token in tokens]
+        telling = _Telling(keys, self._filler, self._longest_filler)
+        for end in range(len(tokens), 0, -1):
+            found = self._find_head(tokens, keys, end, telling)
+            if found or end == 1 or keys[end - 1] not in self._tail:
                 return found
-            tokens = tokens[:-1]
         return None
 
-    def _find_head(self, tokens: tuple[str, ...]) -> Metric | None:
-        """The longest ending of the tokens that is a metric, with what stands before it kept in the name."""
-        for start in range(len(tokens)):
-            tail = tokens[start:]
-            head = self._listed(tail)
+    def _find_head(self, tokens: tuple[str, ...], keys: Sequence[str], end: int, every: "_Telling") -> Metric | None:
+        """The longest ending of the tokens up to `end` that is a metric, with what stands before it kept in the name."""
+        for start in range(max(0, end - self._longest), end):
+            head = self._listed(tokens[start:end])
             if head is None:
                 continue
-            telling = self._telling(tokens[:start])
+            telling = [tokens[at] for at in every.up_to(start)]
             if not telling:
                 return head
-            key = " ".join(singular(token.lower()) for token in tail)
+            key = " ".join(keys[start:end])
             if {key, metric_key(head.name)} & self._no_heads or len(key) == 1 or len(telling) > _MOST_TELLING:
                 return None
             if telling[0].lower() in self._reversing:
@@ -255,20 +259,6 @@ class MetricLexicon:
             return listed
         return base.model_copy(update={"name": name, "aliases": (), "exact": (), "at_k": False, "head": base.name})
 
-    def _telling(self, tokens: tuple[str, ...]) -> list[str]:
-        """The tokens without the filler phrases among them."""
-        keys = [singular(token.lower()) for token in tokens]
-        telling, at = [], 0
-        while at < len(keys):
-            width = next(
-                (n for n in range(min(self._longest_filler, len(keys) - at), 0, -1) if tuple(keys[at : at + n]) in self._filler),
-                0,
-            )
-            if not width:
-                telling.append(tokens[at])
-            at += width or 1
-        return telling
-
     def _derived(self, telling: list[str], head: Metric, loose: str | None) -> Metric:
         end = loose.title() if loose else head.name
         name = " ".join([*(word.capitalize() if word.islower() else word for word in telling), end])
@@ -278,6 +268,37 @@ class MetricLexicon:
         if loose:
             update |= {"quantity": "any", "rate": False, "low": None, "high": None}
         return head.model_copy(update=update)
+
+
+class _Telling:
+    """Which words of a name tell something, and are no filler phrase; asked again and again for another part of the name."""
+
+    def __init__(self, keys: Sequence[str], filler: Collection[tuple[str, ...]], longest: int) -> None:
+        self._keys, self._filler, self._longest = keys, filler, longest
+        self._begins: list[int] = []  # of filler phrases and telling words
+        self._telling: list[int] = []
+
+    def up_to(self, end: int) -> list[int]:
+        """Where they stand before `end`; no more of them than show that they are too many."""
+        if not end:
+            return []
+        if not self._begins:
+            for at, width in self._steps(0, len(self._keys)):
+                self._begins.append(at)
+                if not width:
+                    self._telling.append(at)
+        at = self._begins[bisect_right(self._begins, end) - 1]
+        telling = self._telling[: min(bisect_left(self._telling, at), _MOST_TELLING + 1)]
+        # what `end` may cut in two is read anew
+        return telling + [step for step, width in self._steps(at, end) if not width]
+
+    def _steps(self, at: int, end: int) -> Iterator[tuple[int, int]]:
+        """Where each filler phrase and telling word begins, and the width of the phrase."""
+        while at < end:
+            most = min(self._longest, end - at)
+            width = next((n for n in range(most, 0, -1) if tuple(self._keys[at : at + n]) in self._filler), 0)
+            yield at, width
+            at += width or 1
 
 
 @cache

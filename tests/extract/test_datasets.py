@@ -124,16 +124,16 @@ def test_a_description_counts_where_it_tells_test_beds_apart():
 
 
 @pytest.mark.parametrize(
-    ("name", "abbreviations", "expected"),
+    ("name", "shorts", "expected"),
     [
         ("MS-COCO", {}, "COCO"),
         ("Cifar 10", {}, "CIFAR-10"),
         ("LibriSpeech test-clean", {}, "LibriSpeech test-clean"),
-        ("Dust Shelf Benchmark", {"DSB": "Dust Shelf Benchmark"}, "DSB"),
+        ("Dust Shelf Benchmark", {"Dust Shelf Benchmark": "DSB"}, "DSB"),
     ],
 )
-def test_canonical_names(name, abbreviations, expected):
-    assert canonical_dataset(name, abbreviations) == expected
+def test_canonical_names(name, shorts, expected):
+    assert canonical_dataset(name, shorts) == expected
 
 
 def test_training_outweighs_testing():
