@@ -5,7 +5,9 @@ great_expectations shows it as any other expectation. It is imported when a tabl
 """
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -132,9 +134,26 @@ def _judged_chunks(table: str, chunks: "Iterable[tuple[int, pd.DataFrame]]", sel
 def gx_suites() -> Any:
     """The module `validation.suites`, with GX's reports home switched off before it is imported."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    from validation import suites
+    with _without_spark():
+        from validation import suites
 
     return suites
+
+
+@contextmanager
+def _without_spark() -> Iterator[None]:
+    """Keep GX from importing pyspark, where it is installed and not in use.
+
+    It is not needed, takes 20 MB, and in a process that was begun without a file, such as a worker of Dask, pyspark 4.3 takes
+    itself for its own doctests and ends the process with code 0.
+    """
+    hidden = [name for name in ("pyspark", "pyspark.sql.connect") if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
 
 
 @cache

@@ -1,5 +1,6 @@
 """Importing the room costs next to nothing, and no word goes out to anyone."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -21,3 +22,11 @@ def test_judging_is_silent() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_spark_that_ends_whoever_imports_it_is_left_alone(tmp_path: Path) -> None:
+    """As pyspark 4.3 does without grpc, in a process that was begun without a file."""
+    (tmp_path / "pyspark.py").write_text("import sys; sys.exit(0)")
+    code = "from validation.run import gx_suites; gx_suites(); import sys; sys.exit(7 if 'pyspark' not in sys.modules else 1)"
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path[1:]])}
+    assert subprocess.run([sys.executable, "-c", code], check=False, env=environment).returncode == 7
