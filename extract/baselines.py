@@ -10,6 +10,7 @@ from typing import Any
 
 from extract.noun_phrases import (
     Token,
+    cut_at_measure,
     cut_at_owner,
     is_earlier_bed,
     is_name,
@@ -27,6 +28,7 @@ from schemas import RuleError
 from schemas.base import Frozen
 
 MAX_MEMBER_WORDS = 8
+MOST_ADJECTIVES = 2  # before the "and" of "flat and deep networks"
 
 # scars of citations after a name: \cite{...}, [12], "Smith & Lee [2023]"
 _CITE = re.compile(
@@ -49,7 +51,8 @@ _NAME = re.compile(_SOME_NAME, re.VERBOSE)
 _NAME_LIST = rf"{_SOME_NAME} (?: (?: ,\s(?:and\s)? | \sand\s ) (?:the\s)? {_SOME_NAME} )*"
 _EXAMPLES = re.compile(
     rf"""  ,?\s (?: such\sas | like | including ) \s (?:the\s)? {_NAME_LIST}
-        | \s?\( (?: e\.g\.,? | such\sas | like ) \s {_NAME_LIST} \)""",
+        | \s?\( (?: e\.g\.,? | such\sas | like ) \s {_NAME_LIST} \)
+          (?: \s(?:and|or)\s (?:[a-z-]+\s){{1,4}}? \( (?: e\.g\.,? | such\sas | like ) \s {_NAME_LIST} \) )?""",
     re.VERBOSE,
 )
 _SLASHED = re.compile(r"(?:^|\s)([A-Z][\w.+-]+(?:/[A-Z][\w.+-]+)+)$")  # two rivals at once: LowNet/SlowNet
@@ -63,8 +66,8 @@ _SIZES = re.compile(r"(?:^|\s)[^A-Z\s]*+(?P<stem>[A-Z]\S*-)(?P<size>\d[\d.]*[BMK
 _SAME = re.compile(r"\w+ing\s(?:\S+\s){0,3}same\s[\w-]+$")
 _WITH = re.compile(r"\s(?:with|using|via|by)\s")
 _BRACKET = re.compile(
-    rf"""\s?\( (?: i\.e\.,?\s | namely\s )?
-        (?P<name> {_SOME_NAME} (?: (?: ,\s(?:and\s)? | \sand\s ) {_SOME_NAME} )* )
+    rf"""\s?\( (?: i\.e\.,?\s | namely,?\s )?
+        (?P<name> (?: {_SOME_NAME} | [a-z]{{2,}}-\d[\w-]* ) (?: (?: ,\s(?:and\s)? | \sand\s ) {_SOME_NAME} )* )
         (?! \s?[=:<>^~\w] ) (?= [^()]{{0,80}} \) )""",
     re.VERBOSE,
 )
@@ -127,10 +130,12 @@ def _after(sentence: str, match: Any, rule: Rule[CueSettings]) -> Phrase | None:
     tokens = tokenize(sentence, match.end("cue"))
     taken, at = read_noun_phrase(tokens, 0)
     if settings.own:
-        taken = cut_at_owner(taken)
+        taken = cut_at_measure(cut_at_owner(taken))
     is_rival = settings.free or (settings.beds and is_earlier_bed(taken))
     if not taken or not (is_rival or is_system_phrase(taken, near=settings.near, noun=settings.noun)):
-        return None
+        taken, at = _coordinated(tokens, taken, at)
+        if not is_system_phrase(taken, near=True, noun=True):
+            return None
     if len(taken) > 1 and is_size(taken[0].text) and is_name(taken[1].text) and not is_system(taken[1].low):
         taken = taken[1:]  # "the 14B SlowNet-XL"
     first = _phrase(sentence, taken, rule.id)
@@ -148,7 +153,18 @@ def _after(sentence: str, match: Any, rule: Rule[CueSettings]) -> Phrase | None:
         return replace(first, parts=tuple(_slashed(first, slashed.start(1), slashed.group(1))))
     if _SAME.match(first.text):
         return _otherwise(sentence, first)
-    return _related(sentence, first) or _named(sentence, first) or first
+    return _related(sentence, first) or _named(sentence, first) or _narrowed(sentence, first)
+
+
+def _coordinated(tokens: list[Token], taken: list[Token], at: int) -> tuple[list[Token], int]:
+    """A phrase of which two adjectives share the noun, "flat and deep networks"; empty if there is no such."""
+    if not taken or at >= len(tokens) or tokens[at].low not in {"and", "or"} or len(taken) > MOST_ADJECTIVES:
+        return [], at
+    rest, end = read_noun_phrase(tokens, at + 1)
+    is_noun = 1 < len(rest) <= MOST_ADJECTIVES + 1 and is_system(rest[-1].low) and rest[0].text[0].islower()
+    if not is_noun or tokens[at + 1] is not rest[0]:
+        return [], at
+    return [*taken, tokens[at], *rest], end
 
 
 def _related(sentence: str, phrase: Phrase) -> Phrase | None:
@@ -157,6 +173,14 @@ def _related(sentence: str, phrase: Phrase) -> Phrase | None:
     if match is None:
         return None
     return Phrase(sentence[phrase.start : match.end()], phrase.start, match.end(), phrase.rule)
+
+
+def _narrowed(sentence: str, phrase: Phrase) -> Phrase:
+    """A phrase with what tells it apart behind its noun or name: "models with up to 7B parameters", "SlowNet (2024 version)"."""
+    match = fragment_pattern("tells_apart").match(sentence, phrase.end)
+    if match is None or not (match["version"] or is_system(phrase.text.rsplit(" ", 1)[-1].lower())):
+        return phrase
+    return Phrase(sentence[phrase.start : match.end()], phrase.start, match.end(), phrase.rule, phrase.parts)
 
 
 def _sized(phrase: Phrase, match: re.Match[str]) -> list[Phrase]:
@@ -263,4 +287,5 @@ def _exemplified(sentence: str, examples: re.Match[str], rule: str) -> tuple[Phr
 def _abbreviates(short: str, long: str) -> bool:
     """Whether the capitals of `short` are initials of the words of `long`."""
     initials = {word[0].lower() for word in re.split(r"[\s-]+", long) if word}
-    return "," not in short and all(sign.lower() in initials for sign in short if sign.isupper())
+    capitals = [sign.lower() for sign in short if sign.isupper()]
+    return "," not in short and bool(capitals) and initials.issuperset(capitals)

@@ -14,9 +14,9 @@ from itertools import pairwise
 
 from extract.abbreviations import find_abbreviations
 from extract.name_lists import shared_kinds
-from extract.proposed import find_proposed
+from extract.proposed import find_proposed, stands_for
 from extract.surfaces import Shape, Skeleton, Surface, find_surfaces, make_skeleton, shape
-from extract.titled import find_titled
+from extract.titled import find_titled, name_by_title
 from rules.lexicons import load_datasets, load_metrics
 from rules.loader import Rule, load_rules
 from rules.screen import Screen
@@ -139,10 +139,10 @@ def find_names(title: str | None, text: str, *, lexicons: bool = True) -> Names:
     proposed = find_proposed(head, body, other=other, abbreviations=abbreviations)
     if proposed is None:
         return _with_titled(Names(None, abbreviations, kinds, body.surfaces), title, text)
-    surfaces = body.surfaces
-    if proposed.written != proposed.name:
-        # a macro that the title spells out bears the title's name from here on
-        surfaces = tuple(replace(s, text=proposed.name) if s.text == proposed.written else s for s in surfaces)
+    # a macro that the title spells out, or that any paper could have, bears the name from here on
+    macros = {s.text for s in body.surfaces if s.text.startswith("\\") and kinds.get(s.text) in {None, NameKind.SYSTEM}}
+    same = {macro for macro in macros if stands_for(macro, proposed.name)} | {proposed.written}
+    surfaces = tuple(replace(s, text=proposed.name) if s.text in same else s for s in body.surfaces)
     kinds[proposed.name] = NameKind.SYSTEM
     return Names(proposed.name, abbreviations, kinds, surfaces)
 
@@ -151,6 +151,8 @@ def _with_titled(names: Names, title: str | None, text: str) -> Names:
     """The names, with the phrase of the title that the text proposes where it names nothing better."""
     places = find_titled(title, text) if title else ()
     inside = [s for s in names.surfaces if any(s.start < place.end and place.start < s.end for place in places)]
+    if title and not places:
+        return replace(names, proposed=name_by_title(title))
     if not places or any(names.kinds.get(surface.text, NameKind.SYSTEM) is not NameKind.SYSTEM for surface in inside):
         return names
     surfaces = sorted((*(s for s in names.surfaces if s not in inside), *places), key=lambda surface: surface.start)

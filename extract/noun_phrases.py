@@ -139,6 +139,8 @@ def read_noun_phrase(tokens: list[Token], at: int) -> tuple[list[Token], int]:
             break
         if taken and (token.low in words.verbs or (carried and token.low.endswith("ly"))):
             break
+        if taken and token.low in words.participles - words.gerunds and tokens[at + 1 : at + 2] and tokens[at + 1].low == "of":
+            break  # "SlowNet trained of hundreds of hours"
         taken.append(token)
         at += 1
     return _trim(taken), at
@@ -232,6 +234,14 @@ def cut_at_owner(taken: list[Token]) -> list[Token]:
             return [*taken[:index], Token(token.text[:-2], token.low[:-2], token.start, token.end - 2)]
         if token.low.endswith(("s'", "s’")):
             return [*taken[:index], Token(token.text[:-1], token.low[:-1], token.start, token.end - 1)]
+    return taken
+
+
+def cut_at_measure(taken: list[Token]) -> list[Token]:
+    """A phrase without the measure behind its name or noun of systems: of "standard SlowNet quality", standard SlowNet."""
+    if len(taken) > 1 and taken[-1].low in noun_phrase_words().measures:
+        at = max((at for at, token in enumerate(taken[:-1]) if is_name(token.text) or is_system(token.low)), default=-1)
+        return taken[: at + 1] if at >= 0 else taken
     return taken
 
 

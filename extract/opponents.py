@@ -22,7 +22,10 @@ _DIFFERENCES = frozenset({"fold", "point"})  # forms of values that are no level
 _FROM_OWNER = "from-owner"
 _STARTED = "started-from"
 _RATIOS = frozenset({"fold", "magnitude"})
-_LEVEL = frozenset({"better", "match", "quality-of", "owner", "as-good-as"})  # cues of being on a level with another system
+_LEVEL = frozenset(
+    {"better", "match", "match-best", "quality-of", "owner", "as-good-as"}
+)  # cues of being on a level with another system
+_SHARES = frozenset({"share-kept", "share-of-best", "within-of-and"})
 _BEATING = frozenset({"outperform", "improves-on", "improve-art", "upon"})
 _COMPARING = frozenset({"over", "than", "compared", "outperform", "upon", "with-respect"})
 _HOSTS = frozenset({"applied-to"})
@@ -54,6 +57,8 @@ def find_holder(one: Linked) -> Phrase | None:
         elif phrase.end <= value.start and may_be_held and _pattern("holds").fullmatch(text, phrase.end, value.start):
             if phrase.rule == "against" and text[phrase.end] == " ":
                 continue  # "a win rate against GreedyNet of 61%" is not GreedyNet's
+            if phrase.rule not in _LEVEL and _pattern("as-example").match(text, phrase.end):
+                continue  # "outperforms GreedyNet (e.g., 61% on A)" tells of the winner
             if phrase.rule in _LEVEL and _pattern("share-of-cost").match(text, value.end):
                 continue  # "matches GreedyNet at 20% of its cost"
             return phrase
@@ -114,7 +119,11 @@ def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | No
     if kind is not Kind.CHANGE:
         return None
     # "applying CVX to GreedyNet yields a gain of 2%": what comes last is nearest
-    return next((_member(p, one, run) for p in reversed(before) if p.rule in _HOSTS and _is_host_of(text, p, one)), None)
+    host = next((_member(p, one, run) for p in reversed(before) if p.rule in _HOSTS and _is_host_of(text, p, one)), None)
+    if host is None and after and not has_gain and not between and after[0].rule in _LEVEL | _WINNING:
+        beside = _pattern("gain-beside-level").fullmatch(text, value.end, after[0].start)
+        return after[0] if beside else None
+    return host
 
 
 def _is_host_of(text: str, phrase: Phrase, one: Linked) -> bool:
@@ -164,9 +173,13 @@ def _reaches_back(scene: Scene, phrase: Phrase, value: ValueMention, kind: Kind)
         return _pattern("opens-clause").fullmatch(text, 0, phrase.start) is not None
     if phrase.rule == "outperform" and kind is Kind.SCORE and _pattern("beating-first").match(text, 0, phrase.start):
         return True
+    if phrase.rule in _SHARES:
+        return False  # "85% of the best throughput, and 45% of the steps"
     if phrase.rule == "improve-art":
         return kind is Kind.CHANGE
     in_clause = not scene.places(_pattern("next-clause")).between(*gap)
+    if phrase.rule == "improved-of" and not in_clause:
+        return kind is Kind.CHANGE and _pattern("gain-follows").fullmatch(text, *gap) is not None
     if phrase.rule in _LEVEL:
         # "matches BigNet while being 3x faster"
         return kind is Kind.CHANGE or in_clause or _pattern("share-of-cost").match(text, value.end) is not None

@@ -14,6 +14,7 @@ from extract.spans import within
 from extract.surfaces import Shape, Skeleton, name_words, shape
 from rules.loader import Rule, load_rules
 from rules.screen import Screen
+from rules.word_lists import word_list
 from schemas.base import Frozen
 
 ENOUGH = 25  # votes that a name needs
@@ -23,6 +24,8 @@ MOST_FOR_PLACE = 50
 IN_TITLE = 30
 NEVER = 1000
 MOST_HEADING = 6  # words of a title that are a name as a whole
+MOST_TAIL = 2  # letters by which a macro may be longer than the name it stands for: dustnetp
+MOST_LONG = 9  # words of the long form of a macro
 _PURPOSE = re.compile(r"\b(?:for|in|towards?|(?:problem|task|field|area|setting)s? of|address|tackle|solve)(?: the)? $")
 # up to three words before the long form: "as a machine", "for radar", "with remote"
 _TOPIC = re.compile(
@@ -40,6 +43,10 @@ _FIELD_NEXT = re.compile(
 _SMALL_HEADING = re.compile(r"([a-z][\w.-]{0,20}) ?: ")
 _HEADING = re.compile(r"([A-Z][^\s:\\{}]+(?: [^\s:\\{}]+)?) ?: ")  # one or two words before a colon
 _WORDS = re.compile(r"[^\W_]+")
+# the long form in front of its macro: Careful Shelf Sweeping via Brooms (\name)
+_SPELLED = re.compile(
+    r"(?<![\w-])([A-Z][\w-]*(?:[ ](?:[A-Z][\w-]*|via|with|for|of|by|from|and|in|models?|learning|networks?)){1,8})[ ]$"
+)
 
 
 class ProposedSettings(Frozen):
@@ -155,7 +162,7 @@ def _spelled_out(text: str, abbreviations: Mapping[str, str]) -> dict[str, int]:
 def _written_out(name: str, title: Skeleton | None, text: Skeleton, abbreviations: Mapping[str, str]) -> str:
     """The name as the paper mostly writes it, in full."""
     if name.startswith("\\"):
-        return _behind_macro(name, title)
+        return _behind_macro(name, title, text)
     for short, long in abbreviations.items():
         if long != name and name.endswith(long):
             mixed = name[: -len(long)] + short
@@ -168,17 +175,59 @@ def _written_out(name: str, title: Skeleton | None, text: Skeleton, abbreviation
     return name
 
 
-def _behind_macro(name: str, title: Skeleton | None) -> str:
-    r"""What an unexpanded macro stands for: the name before the title's colon, or a name with its letters; else itself."""
-    letters = name.lstrip("\\").lower()
+def _behind_macro(name: str, title: Skeleton | None, text: Skeleton) -> str:
+    r"""What an unexpanded macro stands for.
+
+    It is the name before the title's colon, or a name of the title with its letters. Of a macro that any paper could have, as
+    \\ours, it is the long form in front of its brackets. Else a macro is its own name.
+    """
     if title is not None:
         front = _HEADING.match(title.source)
         if front is not None:
             return front[1]
         for surface in title.surfaces:
-            if not surface.text.startswith("\\") and "".join(_WORDS.findall(surface.text)).lower() == letters:
+            if not surface.text.startswith("\\") and _letters(surface.text) == _letters(name):
                 return surface.text
-    return name
+    at = text.source.find(f"({name}") if is_stand_in(name) else -1
+    if at < 0:
+        return name
+    long = _shared_end(text.source[:at], title.source) if title is not None else None
+    spelled = _SPELLED.search(text.source[:at])
+    return long or (spelled[1] if spelled is not None else name)
+
+
+def _shared_end(before: str, title: str) -> str | None:
+    """The last words of a text, two at the least, that the title has too."""
+    words, heading, long = before.split()[-MOST_LONG:], _letters(title), None
+    for count in range(2, len(words) + 1):
+        run = " ".join(words[-count:])
+        if _letters(run) not in heading:
+            break
+        long = run
+    return long
+
+
+def _letters(name: str) -> str:
+    return "".join(_WORDS.findall(name)).lower()
+
+
+def is_stand_in(name: str) -> bool:
+    r"""Whether a macro is one that any paper could have for what it proposes.
+
+    >>> is_stand_in(r"\ours"), is_stand_in(r"\dustnet")
+    (True, False)
+    """
+    return name.startswith("\\") and name[1:].lower() in word_list("stand_ins")
+
+
+def stands_for(macro: str, name: str) -> bool:
+    r"""Whether a macro of the abstract stands for the proposed system: by its own word, or by the letters of the name.
+
+    >>> stands_for(r"\ours", "DustNet"), stands_for(r"\dustnetp", "Dust-Net"), stands_for(r"\broom", "DustNet")
+    (True, True, False)
+    """
+    letters, own = _letters(name), _letters(macro)
+    return macro.startswith("\\") and (is_stand_in(macro) or (own.startswith(letters) and len(own) <= len(letters) + MOST_TAIL))
 
 
 @lru_cache(maxsize=50_000)

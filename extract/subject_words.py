@@ -21,6 +21,8 @@ class SubjectWords(Frozen):
     pointing: str
     every: str
     measured: str
+    presented: str
+    doing_ours: str
     pronoun: str
     adverbial: str
     joined: str
@@ -61,6 +63,8 @@ class SubjectPatterns:
     pointing: Any
     every: Any
     measured: Any
+    presented: Any
+    doing_ours: Any
     pronoun: Any
     adverbial: Any
     joined: Any

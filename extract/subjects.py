@@ -15,7 +15,9 @@ from extract.noun_phrases import (
     Token,
     cut_at_owner,
     ends_head,
+    is_name,
     is_number,
+    is_size,
     is_system,
     noun_phrase_words,
     read_noun_phrase,
@@ -99,7 +101,28 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
             subject = replace(subject, name=None)  # "with CVX, SlowNet reaches"
         if subject is not None:
             found.append(subject)
-    return _with_absolutes(_with_identified(found, scene, names), scene, names)
+    return _with_absolutes(_with_presented(_with_identified(found, scene, names), scene, names), scene, names)
+
+
+def _with_presented(found: list[Subject], scene: Scene, names: Names) -> list[Subject]:
+    """Subjects, and what the authors present besides: "we also train CVX-XL, a larger model, outperforming SlowNet"."""
+    is_told = "we " in scene.mask.text or "We " in scene.mask.text
+    match = subject_patterns().presented.search(scene.mask.text) if is_told else None
+    if match is None:
+        return found
+    low, high = scene.mask.to_sentence(match.start("what")), scene.mask.to_sentence(match.end("what"))
+    taken = _noun_phrase(scene.text, low, high)
+    if not taken or taken[-1].end < high:
+        return found
+    named = _named(scene.systems, low, high)
+    is_kind = match["besides"] is not None and (is_system(taken[-1].low) or _TELLING.search(taken[-1].text) is not None)
+    if not (named and named[-1].end == taken[-1].end) and not is_kind:
+        return found
+    if any(bed.start < high and low < bed.end for bed in scene.datasets):
+        return found
+    name = named[-1].text if named and named[-1].end == taken[-1].end else scene.text[taken[0].start : taken[-1].end]
+    spoken = Subject(high, None if name == names.proposed else name, is_antecedent=True)
+    return sorted([*found, spoken], key=lambda subject: subject.start)
 
 
 def _with_identified(found: list[Subject], scene: Scene, names: Names) -> list[Subject]:
@@ -187,6 +210,8 @@ def _apposed(text: str, segments: Sequence[_Segment], verbs: Sequence[int | None
             named = segments[before - 2] if before > 1 and segments[before - 1].opened_by == "mark" else None
             if named and subject_patterns().describing.match(text, first.start) and _is_name_alone(text, named):
                 return named.start  # "CVX, our full model trained on images, without tricks, reaches"
+            if plain and is_system(plain.rsplit(" ", 1)[-1].lower()) and _is_name_alone(text, segments[before]):
+                return segments[before].start  # "the resulting model, CVX, reaches"
             if plain and subject_patterns().superlative.fullmatch(plain.lower()):
                 return segments[before].start  # "the best setup, CVX with two heads, reaches"
             return first.start if plain and segments[before].opened_by in {"which", "mark"} else None
@@ -219,7 +244,7 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
         return Subject(low, None, contrast)
     if _is_doing(scene.text, taken):
         return Subject(low, _doer(scene, taken, high, names.proposed), contrast) if may_do else None
-    taken = _named_last(taken)
+    taken = _without_size(_named_last(taken))
     text = scene.text[taken[0].start : taken[-1].end]
     text = names.shorts.get(text, text)
     if is_system(taken[-1].low) and subject_patterns().like.match(scene.text, taken[-1].end, high):
@@ -277,6 +302,11 @@ def _named_last(taken: list[Token]) -> list[Token]:
     return rest if is_name else taken
 
 
+def _without_size(taken: list[Token]) -> list[Token]:
+    """A phrase without the size that stands before its name: of "2B CVX-H model", CVX-H model."""
+    return taken[1:] if len(taken) > 1 and is_size(taken[0].text) and is_name(taken[1].text) else taken
+
+
 def _is_with(scene: Scene, low: int, high: int, proposed: str | None) -> bool:
     """Whether a phrase tells what is done with the proposed system: "training SlowNet with CVX"."""
     if proposed is None:
@@ -318,6 +348,8 @@ def _noun_phrase(sentence: str, low: int, high: int) -> list[Token]:
 
 def _doer(scene: Scene, taken: Sequence[Token], high: int, proposed: str | None) -> str | None:
     """Who "disabling a head of SlowNet" is about: SlowNet; else what the paper proposes, or the whole phrase."""
+    if subject_patterns().doing_ours.match(scene.text, taken[0].start):
+        return None  # "applying our search to SlowNet"
     if proposed is None:
         return scene.text[taken[0].start : high].strip()
     handled = [mention.text for mention in within(scene.systems, taken[0].start, taken[-1].end) if mention.text != proposed]

@@ -17,7 +17,7 @@ MOST_BEFORE = 110  # characters before the phrase that may say that it is propos
 class TitledSettings(Frozen):
     """Where a rule of `rules/titled.yaml` reads: the title, or the abstract before or after the phrase."""
 
-    where: Literal["title", "before", "after"]
+    where: Literal["title", "before", "after", "alone"]
 
 
 @cache
@@ -46,6 +46,15 @@ def find_titled(title: str, text: str) -> tuple[Surface, ...]:
                 name = text[at : at + len(phrase)]
                 return tuple(Surface(name, place, place + len(phrase), strong=False) for place in places)
     return ()
+
+
+def name_by_title(title: str) -> str | None:
+    """The kind of system that a title begins with, as the name of what the paper proposes.
+
+    >>> name_by_title("A Dusty Shelf Network for Libraries")
+    'Dusty Shelf Network'
+    """
+    return next((str(match["name"]) for rule in _rules("alone") if (match := rule.regex.search(title))), None)
 
 
 def _places(phrase: str, low: str) -> list[int]:
