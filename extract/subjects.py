@@ -118,7 +118,7 @@ def _with_presented(found: list[Subject], scene: Scene, names: Names) -> list[Su
     is_kind = match["besides"] is not None and (is_system(taken[-1].low) or _TELLING.search(taken[-1].text) is not None)
     if not (named and named[-1].end == taken[-1].end) and not is_kind:
         return found
-    if any(bed.start < high and low < bed.end for bed in scene.datasets):
+    if scene.bed_spans.meet(low, high):
         return found
     name = named[-1].text if named and named[-1].end == taken[-1].end else scene.text[taken[0].start : taken[-1].end]
     spoken = Subject(high, None if name == names.proposed else name, is_antecedent=True)
