@@ -8,6 +8,7 @@ from extract.metrics import MetricMention
 from extract.scenes import Scene
 from extract.values import ValueMention
 from rules.units import unit_belongs
+from schemas.vocabulary import Kind
 
 TIGHT = 12  # strength of a frame that leaves no doubt: a latency of 14 GB is said so, and will be rejected by name
 
@@ -60,6 +61,11 @@ def read_frames(scene: Scene) -> Board:
                 # of two verbs that could govern a value, the nearer does
                 if said is not None and (known is None or (sets.strength, match.start) > (known[0], known[1].start)):
                     board.says[at, name] = (sets.strength, match)
+        if sets.kind is Kind.SCORE and not sets.no_result:
+            for at in references:  # what a level is set against is a level too, whatever a gain nearby says
+                known = board.says.get((at, "kind"))
+                if known is not None and (sets.strength, match.start) > (known[0], known[1].start):
+                    board.says[at, "kind"] = (sets.strength, match)
         if sets.takes:
             for at in everyone:
                 if sets.strength > board.takes.get(at, (-1, ""))[0]:

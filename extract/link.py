@@ -96,6 +96,8 @@ def _why_no_result(scene: Scene, board: Board, at: int, here: Sequence[Linked]) 
         link = board.roles.get((at, "metric"))
         named = link is not None and _is_listed(scene.metrics[link.indices[0]])
         return None if named and strength >= SURE else ("a count, with no listed metric to it", rule or value.rule)
+    if value.form == "number" and value.sign == "+" and not value.whole:
+        return None  # nobody writes the sign of a setting
     if strength >= 0 or (here and _goes_on(scene, here[-1].at, at) and here[-1].value.form == value.form):
         return None
     return "no frame says what it measures", value.rule
