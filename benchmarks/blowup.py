@@ -25,7 +25,7 @@ SMALL = (1_000, 8_000)
 PART = 16  # of the longest text: what is read before it
 MOST = 2.5  # times as long for twice the text
 FLOOR = 0.05  # seconds; what is quicker is noise
-AGAIN = 4  # measurements of what looks too slow; the least counts
+AGAIN = 5  # measurements of what looks too slow; the least growth counts
 HURT = 0.4  # seconds for a part that make sure that nobody waits for the whole
 PATIENCE = 60.0  # seconds of one reading, after which a text is not doubled again
 
@@ -61,8 +61,9 @@ def growth(who: str, name: str, read: Read, text: Text, to: int, *, hurt: float 
     for size in reversed(sizes):
         spent = seconds(read, text(size))
         if before > FLOOR and spent > MOST * before:
-            spent = min(spent, *(seconds(read, text(size)) for _ in range(AGAIN)))
-            before = max(seconds(read, text(size // 2)) for _ in range(AGAIN))
+            # in turn, so that another load on the machine slows both
+            pairs = [(seconds(read, text(size // 2)), seconds(read, text(size))) for _ in range(AGAIN)]
+            before, spent = min(pairs, key=lambda pair: pair[1] / pair[0])
         if (before > FLOOR and spent > MOST * before) or spent > PATIENCE:
             return Slow(who, name, size, spent, spent / before if before else 0.0)
         before = spent
