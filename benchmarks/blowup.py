@@ -12,7 +12,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from multiprocessing import Pool
 from typing import NamedTuple
 
@@ -51,22 +51,27 @@ def seconds(read: Read, text: str) -> float:
 
 
 def growth(who: str, name: str, read: Read, text: Text, to: int, *, hurt: float = HURT) -> Slow | None:
-    """The first doubling that takes too long; what is quick at full length is not looked at any closer."""
-    if hurt and all(seconds(read, text(size)) < hurt for size in (*SMALL, to // PART)) and seconds(read, text(to)) < FLOOR:
-        return None
-    before = 0.0
+    """A doubling that takes too long: the longest text first, but the shortest first where a part of it hurts already."""
+    measured = cache(lambda size: seconds(read, text(size)))
     sizes = [to]
     while sizes[-1] > 2 * FIRST:
         sizes.append(sizes[-1] // 2)
-    for size in reversed(sizes):
-        spent = seconds(read, text(size))
+    hurts = any(measured(size) > hurt for size in (*SMALL, to // PART))
+    for size in reversed(sizes) if hurts else sizes:
+        spent = measured(size)
+        if spent > PATIENCE:
+            return Slow(who, name, size, spent, spent / measured(size // 2))
+        if spent < FLOOR:
+            if hurts:
+                continue
+            return None
+        before = measured(size // 2)
         if before > FLOOR and spent > MOST * before:
             # in turn, so that another load on the machine slows both
             pairs = [(seconds(read, text(size // 2)), seconds(read, text(size))) for _ in range(AGAIN)]
             before, spent = min(pairs, key=lambda pair: pair[1] / pair[0])
-        if (before > FLOOR and spent > MOST * before) or spent > PATIENCE:
-            return Slow(who, name, size, spent, spent / before if before else 0.0)
-        before = spent
+            if spent > MOST * before:
+                return Slow(who, name, size, spent, spent / before)
     return None
 
 

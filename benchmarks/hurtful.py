@@ -88,6 +88,7 @@ ABSTRACTS = {
     "one sentence of names": "Tide-Net (TN), ",
     "maths": "$x_1$ ",
 }
+FOLDED_FAMILIES = {"metric_phrases", "test_beds", "names", "proposed"}
 FROM_START = {"bed_names", "name_shapes", "name_titles"}
 SEARCHED = {"as-a-gain", "beaten-in-passive", "examples", "next-clause"}
 
@@ -105,10 +106,11 @@ def every_pattern() -> Iterator[Asked]:
     """The patterns of all rules, fragments and word files, and those that stand in the code of the stages."""
     for family in families():
         for rule in family_rules(family):
-            pieces = texts_of(example.text for example in rule.examples)
+            folded = FOLDED if family.startswith("frames/") or family in FOLDED_FAMILIES else {}
+            pieces = {**SIGNS, **folded, **pieces_of(example.text for example in rule.examples)}
             for how in _ways(family, rule.id):
                 yield Asked(f"{family}/{rule.id}", rule.regex, how, pieces)
-    every = texts_of(iter(()))
+    every = {**SIGNS, **FOLDED}
     code = "".join(path.read_text(encoding="utf-8") for path in Path(extract.__path__[0]).glob("*.py"))
     for name in fragments():
         try:
@@ -142,9 +144,9 @@ def _ways(family: str, rule: str) -> tuple[str, ...]:
     return ("match",) if family in FROM_START else ("finditer",)
 
 
-def texts_of(examples: Iterator[str]) -> dict[str, str]:
-    """The common pieces, and what begins each example: most patterns go wrong where their end never comes."""
-    pieces = {**SIGNS, **FOLDED}
+def pieces_of(examples: Iterator[str]) -> dict[str, str]:
+    """Examples, and what begins each of them: most patterns go wrong where their end never comes."""
+    pieces = {}
     for at, example in enumerate(examples):
         bare = example.rstrip(".")
         pieces[f"example {at}"] = bare + " "
