@@ -4,6 +4,7 @@
 also tells which mention it is. Frames (rules/frames) are patterns over that text.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from extract.spans import Taken
 _PLANE = 0xF0000  # supplementary private-use area A: 65,534 code points that no text uses
 _ROOM = 0x2000  # code points for each sort of mention
 _FORM_ROOM = 0x200  # code points for each form of value
+_FOREIGN_SIGNS = re.compile("[\U000f0000-\U000fffff]")  # in a text all the same: they stand for nothing here
 MOST = 64  # values that one sentence can hold
 SIGNED = 8  # added to the form of a value with a sign
 FORMS = {
@@ -82,6 +84,8 @@ def fold(sentence: str, marks: Iterable[Mark]) -> Mask:
     >>> len(mask.text), mask.to_sentence(len(mask.text))
     (6, 9)
     """
+    if not sentence.isascii():
+        sentence = _FOREIGN_SIGNS.sub(" ", sentence)
     kept = without_overlaps(marks, len(sentence))
     parts: list[str] = []
     starts: list[int] = []
