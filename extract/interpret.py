@@ -143,7 +143,7 @@ def _basis(linked: Linked) -> Basis:
     if told is not None:
         return told
     metric = linked.metric.metric if linked.metric is not None else None
-    if metric is None or metric.rate or metric.vague:
+    if metric is None or metric.rate or (metric.vague and metric.quantity == "any"):
         return Basis.UNSPECIFIED
     # what has no ceiling is not itself measured in %: a root mean square error, a cost
     return Basis.UNSPECIFIED if metric.quantity == "any" and metric.high is not None else Basis.RELATIVE

@@ -105,7 +105,12 @@ def _metrics(sentence: str) -> tuple[MetricMention, ...]:
     limit = len(tokens)
     for at in range(len(tokens) - 1, -1, -1):
         _, end, word = tokens[at]
-        if not word or at >= limit or word.lower() in word_list("metric_not") or not _may_end(word):
+        if (
+            not word
+            or at >= limit
+            or not _may_end(word)
+            or (word.lower() in word_list("metric_not") and not _is_told(sentence, tokens, at))
+        ):
             continue
         if word.lower() in word_list("metric_trailing") and at and _may_end(tokens[at - 1][2]):
             before = _listed_ending(sentence, tokens, at - 1)
@@ -134,6 +139,16 @@ def _metrics(sentence: str) -> tuple[MetricMention, ...]:
         found.append(MetricMention(start, end, text, metric.name if metric else text, metric, None, LISTED))
         limit = first
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _is_told(sentence: str, tokens: list[tuple[int, int, str]], at: int) -> bool:
+    """Whether the word before makes a listed metric of a word that is none alone: "inference times", not "3 times"."""
+    return (
+        at > 0
+        and tokens[at][2].lower() in word_list("metric_told")
+        and _adjacent(sentence, tokens[at - 1][1], tokens[at][0])
+        and _is_listed(sentence[tokens[at - 1][0] : tokens[at][1]])
+    )
 
 
 def _is_turned(metric: Metric, word: str) -> bool:
@@ -211,7 +226,8 @@ def _listed_ending(sentence: str, tokens: list[tuple[int, int, str]], at: int) -
     # words before the name that belong to it, "token usage", up to the first that cannot
     start = base
     stops = word_list("metric_stops")
-    while start > first and base - start < WIDEST and _is_modifier(tokens[start - 1][2], stops):
+    symbol = base == at and len(tokens[at][2].strip("$")) == 1  # a letter that stands for a measure has no words of its own
+    while not symbol and start > first and base - start < WIDEST and _is_modifier(tokens[start - 1][2], stops):
         start -= 1
     if base == at and start == at and tokens[at][2].lower() in word_list("metric_heads_bound"):
         return None

@@ -120,7 +120,9 @@ def _fields(draft: _Draft, names: Names, text: CleanText) -> dict[str, Any]:
     metric, metric_text, better = _metric(one, text)
     listed = load_metrics().canonical(metric) if metric else None
     if unit_belongs(listed, reading.unit) is False:
-        raise ValueError(f"{metric} is not measured in {reading.unit}")
+        if listed is None or not listed.rate or one.value.dimension is None or metric_text is None:
+            raise ValueError(f"{metric} is not measured in {reading.unit}")
+        metric = metric_text  # an error of 8 m is no rate, but what its words say
     datasets = tuple(
         DatasetName(
             name=canonical_dataset(name.text, names.tails),

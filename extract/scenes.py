@@ -170,6 +170,8 @@ def may_hold_result(sentence: Sentence, values: Sequence[ValueMention]) -> bool:
     metrics = (*find_metrics(text), *find_metric_phrases(bare, ()))
     if any(metric.metric is not None or metric.direction is not None for metric in metrics):
         return True
+    if fragment_pattern("number_told").search(text):
+        return True
     # a name that stands for a metric: its last word is listed, and no plain word
     canonical = load_metrics().canonical
     return any(canonical(match[0]) is not None for match in _TELLING_WORD.finditer(text))
