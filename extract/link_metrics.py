@@ -11,6 +11,7 @@ from extract.metrics import MetricMention
 from extract.scenes import Scene
 from extract.values import ValueMention
 from rules.units import unit_belongs
+from rules.word_lists import word_list
 
 SIZES = frozenset({"parameters", "memory", "compute", "tokens"})
 _NUMBER = re.compile(r"\d[.,]*+\s?(?:[KMBT]|[tm]housand|[mb]illion|trillion)?\s$")
@@ -80,6 +81,12 @@ def _may_be(metric: MetricMention, value: ValueMention) -> bool:
         return False  # "2.3x faster than DeiT (79.8%)": the share is of something else
     if metric.metric is not None and metric.metric.quantity in COUNTED and value.form in LEVEL_FORMS:
         return False  # tokens and samples are things in the text more often than measures
+    if (
+        metric.metric is None
+        and value.form in LEVEL_FORMS
+        and metric.text.split()[-1].lower() in word_list("metric_heads_counted")
+    ):
+        return False
     if is_vague(metric):
         return False
     if value.dimension is not None:

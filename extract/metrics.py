@@ -120,6 +120,10 @@ def _metrics(sentence: str) -> tuple[MetricMention, ...]:
                 continue
         if word.isupper() and fragment_pattern("system_next").match(sentence, end):
             continue  # "AR models" are no average recall
+        if word.lower() in word_list("metric_like_verbs") and fragment_pattern("verb_ahead").search(
+            sentence, max(0, tokens[at][0] - 12), tokens[at][0]
+        ):
+            continue
         if word.lower() in word_list("metric_verbs") and fragment_pattern("number_next").match(sentence, end):
             continue
         ending = _listed_ending(sentence, tokens, at)
@@ -236,8 +240,8 @@ def _listed_ending(sentence: str, tokens: list[tuple[int, int, str]], at: int) -
 
 
 _MODIFIER = regex.compile(r"[A-Za-z][A-Za-z'’&-]*|[A-Za-z]+-\d+|\d+-[a-z]+")
-# nouns before a noun stand in the singular; a small word in -s is a verb there, and one in -ly an adverb
-_NO_MODIFIER = regex.compile(r"[a-z]{3,}[^suio]s|[a-z-]+ly")
+# nouns before a noun stand in the singular; a small word in -s is a verb there, one in -ly an adverb, one in 's an owner
+_NO_MODIFIER = regex.compile(r"[a-z]{3,}[^suio]s|[a-z-]+ly|.*['’]s?")
 
 
 def _is_modifier(word: str, stops: frozenset[str]) -> bool:
