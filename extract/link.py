@@ -60,6 +60,12 @@ def _with_later_metrics(here: list[Linked]) -> list[Linked]:
         subject = next((other for other in here if other.reference == one.at), None)
         if subject is not None and subject.datasets and "dataset" not in one.framed:
             one = replace(one, datasets=subject.datasets)  # noqa: PLW2901  what is compared was measured on the same
+        if subject is not None and subject.value.form == one.value.form:
+            if subject.metric is not None and "metric" not in one.framed:
+                one = replace(one, metric=subject.metric)  # noqa: PLW2901  and by the same measure
+            if subject.sets is not None and subject.sets.kind is Kind.CHANGE and one.sets is None:
+                # a loss of 0.1%, against 41% for the other
+                one = replace(one, sets=subject.sets, moves=subject.moves, basis=subject.basis)  # noqa: PLW2901
         target = next((other for other in here if other.at == one.change_of), None)
         if target is not None and target.metric is not None and "metric" not in one.framed:
             done.append(replace(one, metric=target.metric, datasets=target.datasets or one.datasets))
