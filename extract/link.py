@@ -55,8 +55,8 @@ def link_mentions(scenes: Sequence[Scene]) -> tuple[list[Linked], list[Unlinked]
 
 def _with_later_metrics(here: list[Linked]) -> list[Linked]:
     """What a change leaves open, the score tells that it led to, or the next value: "by 12.2% (90.1% AUROC)"."""
-    done: list[Linked] = []
-    for at, one in enumerate(here):
+    done: list[Linked] = []  # from the last to the first, so that what one is told by the next goes on to the one before
+    for one in reversed(here):
         subject = next((other for other in here if other.reference == one.at), None)
         if subject is not None and subject.datasets and "dataset" not in one.framed:
             one = replace(one, datasets=subject.datasets)  # noqa: PLW2901  what is compared was measured on the same
@@ -70,7 +70,7 @@ def _with_later_metrics(here: list[Linked]) -> list[Linked]:
         if target is not None and target.metric is not None and "metric" not in one.framed:
             done.append(replace(one, metric=target.metric, datasets=target.datasets or one.datasets))
             continue
-        after = here[at + 1] if one.metric is None and at + 1 < len(here) else None
+        after = done[-1] if one.metric is None and done else None
         if (
             after is not None
             and after.metric is not None
@@ -80,7 +80,7 @@ def _with_later_metrics(here: list[Linked]) -> list[Linked]:
             done.append(replace(one, metric=after.metric, rules=(*one.rules, "next-value")))
             continue
         done.append(one)
-    return done
+    return done[::-1]
 
 
 def _leads_on(gap: str, *, behind: bool) -> bool:
