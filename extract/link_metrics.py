@@ -47,7 +47,7 @@ def link_metric(
     # the list goes on: the same form, and no other metric in between
     if before is not None and before.metric is not None and _alike(before.value, value):
         gap = (scene.values[before.at].end, value.start)
-        if can_belong(before.metric, value) and not any(gap[0] <= m.start and m.end <= gap[1] for m in scene.metrics):
+        if _fits(before.metric, value) and not any(gap[0] <= m.start and m.end <= gap[1] for m in scene.metrics):
             return before.metric, "same-list"
     candidates = [m for m in scene.metrics if _may_be(m, value) and not _is_held(scene, m) and not _is_unit(scene, m, value)]
     nearest = _nearest(scene, at, before, candidates)
@@ -58,7 +58,7 @@ def link_metric(
     ahead = [m for m in candidates if m.end <= value.start]
     if before is None and ahead:
         return ahead[-1], "same-sentence"
-    if before is not None and before.metric is not None and _alike(before.value, value) and can_belong(before.metric, value):
+    if before is not None and before.metric is not None and _alike(before.value, value) and _fits(before.metric, value):
         return before.metric, "same-sentence"
     if (
         earlier
@@ -100,7 +100,13 @@ def _may_be(metric: MetricMention, value: ValueMention) -> bool:
         return False
     if value.dimension is not None:
         return metric.metric is not None and not metric.metric.vague and unit_belongs(metric.metric, value.unit) is True
-    return can_belong(metric, value)
+    return _fits(metric, value)
+
+
+def _fits(metric: MetricMention, value: ValueMention) -> bool:
+    """Whether a value can be of a metric, by its unit; memory is not counted in points."""
+    in_points = value.form == "point" and metric.metric is not None and metric.metric.cost
+    return not in_points and can_belong(metric, value)
 
 
 def _is_held(scene: Scene, metric: MetricMention) -> bool:

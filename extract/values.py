@@ -22,6 +22,7 @@ from schemas.base import Frozen
 from schemas.vocabulary import Bound, Direction, Kind
 
 HUNDRED = 100  # no percentage moves by more points
+UNLIKE = 10  # times the next number, from which on a number is no member of its list
 NEAR = 30  # characters between a change and its levels in brackets
 LONGEST_NUMBER = 60  # characters of a number
 FROM = 100  # characters before a number in which "from", and at most three words behind it, stand
@@ -199,8 +200,8 @@ def _with_shared_units(sentence: str, mentions: list[ValueMention]) -> list[Valu
         ):
             if other.form == "magnitude" or one.unit == other.unit:
                 continue
-            if sentence[one.end] == "," and other.form not in {"percent", "point"}:
-                continue
+            if sentence[one.end] == "," and (other.form not in {"percent", "point"} or one.value > UNLIKE * other.value):
+                continue  # "an Elo of 1284, 57 points above it"
             mentions[at] = replace(one, unit=other.unit, form=other.form, dimension=other.dimension)
     return mentions
 
