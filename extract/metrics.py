@@ -73,6 +73,16 @@ def _phrases() -> Screen[Rule[PhraseSettings]]:
     return Screen(rule for stem in ("metric_shares", "metric_phrases") for rule in load_rules(stem, PhraseSettings))
 
 
+def _participle(verb: str) -> str | None:
+    """What a verb makes of the things that it is done to, "solves" and "solved" alike; None where nobody listed it.
+
+    >>> _participle("solves"), _participle("solved"), _participle("truthful")
+    ('solved', 'solved', None)
+    """
+    known = word_map("participles")
+    return known.get(verb) or (verb if verb in known.values() else None)
+
+
 def find_metric_phrases(bare: Mask, known: Sequence[MetricMention]) -> list[MetricMention]:
     """Measures that nobody listed, by the grammar around a value: "reduces negative emotions by V", "V better coverage".
 
@@ -98,7 +108,7 @@ def find_metric_phrases(bare: Mask, known: Sequence[MetricMention]) -> list[Metr
             metric = load_metrics().canonical(text)
             groups = match.capturesdict()
             values = tuple(sign_index(sign) for sign in groups.get("value", ()))
-            deed = next((word_map("participles").get(word.lower(), word) for word in groups.get("deed", ())), None)
+            deed = next((_participle(word.lower()) for word in groups.get("deed", ())), None)
             name = metric.name if metric else f"{text} {deed}" if deed else text
             tie = FrameMatch(rule.id, rule.sets, start, end, {"value": values}) if values else None
             found.append(MetricMention(start, end, text, name, metric, None, rule.id, tie, rule.sets.own_bed))
