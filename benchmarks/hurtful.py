@@ -88,7 +88,7 @@ ABSTRACTS = {
     "one sentence of names": "Tide-Net (TN), ",
     "maths": "$x_1$ ",
 }
-FOLDED_FAMILIES = {"metric_phrases", "test_beds", "names", "proposed"}
+FOLDED_FAMILIES = {"metric_phrases", "metric_shares", "test_beds", "names", "proposed"}
 FROM_START = {"bed_names", "name_shapes", "name_titles"}
 SEARCHED = {"as-a-gain", "beaten-in-passive", "examples", "next-clause"}
 

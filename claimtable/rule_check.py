@@ -32,7 +32,9 @@ from rules.yaml_files import FOLDER, LINE, read_yaml
 from schemas import Ignored, OptionError, Result
 from schemas.base import Frozen
 
-MAKING = frozenset({"values", "bounds", "implied_metrics", "metric_phrases", *(f"frames/{family}" for family in FRAMES)})
+MAKING = frozenset(
+    {"values", "bounds", "implied_metrics", "metric_phrases", "metric_shares", *(f"frames/{family}" for family in FRAMES)}
+)
 """Families whose rules make or bar records: their examples run through the whole extraction."""
 
 
@@ -47,6 +49,7 @@ _SETTINGS: Mapping[str, type[BaseModel]] = {
     "bounds": BoundSettings,
     "implied_metrics": ImpliedSettings,
     "metric_phrases": MetricPhraseSettings,
+    "metric_shares": MetricPhraseSettings,
     **{f"frames/{family}": FrameSettings for family in FRAMES},
     **dict.fromkeys(("conditions", "aggregates", "uncertainty", "tasks"), PhraseSettings),
     "baselines": CueSettings,

@@ -122,7 +122,7 @@ def _has_its_own(one: Linked, *, presents: bool) -> bool:
     text = clause_behind(one.scene, one.at)
     if _points_back().search(text, max(0, one.value.start - NEAR)):
         return False
-    if one.scene.datasets:
+    if one.scene.datasets or (one.metric is not None and one.metric.own_bed and not _all_of_them().search(text)):
         return True
     return speaks_of_others(text, parts=not presents) and not _all_of_them().search(text)
 

@@ -102,11 +102,27 @@ def _why_no_result(scene: Scene, board: Board, at: int, here: Sequence[Linked]) 
         link = board.roles.get((at, "metric"))
         named = link is not None and _is_listed(scene.metrics[link.indices[0]])
         return None if named and strength >= SURE else ("a count, with no listed metric to it", rule or value.rule)
+    if value.form == "count":
+        return None if _is_told_count(scene, board, at, here) else ("a count that no frame takes", rule or value.rule)
     if value.form == "number" and value.sign == "+" and not value.whole:
         return None  # nobody writes the sign of a setting
     if strength >= 0 or (here and _goes_on(scene, here[-1].at, at) and here[-1].value.form == value.form):
         return None
     return "no frame says what it measures", value.rule
+
+
+def _is_told_count(scene: Scene, board: Board, at: int, here: Sequence[Linked]) -> bool:
+    """Whether a count of a total is a result: a frame for counts says so, or one that is stands with it in a list or comparison.
+
+    What takes any number would take the wins counted over benchmarks too.
+    """
+    said = board.says.get((at, "kind"))
+    if said is not None and said[1].sets.kind is Kind.SCORE:
+        return True
+    if not here or here[-1].value.form != "count":
+        return False
+    link = board.roles.get((here[-1].at, "reference"))
+    return _goes_on(scene, here[-1].at, at) or (link is not None and at in link.indices)
 
 
 def _is_listed(metric: MetricMention) -> bool:

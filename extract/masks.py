@@ -30,6 +30,7 @@ FORMS = {
     "integer": 5,
     "rank": 6,
     "size": 7,
+    "count": 14,  # five of nine: in the room of signed ranks, which nobody writes
 }
 
 

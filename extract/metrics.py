@@ -6,13 +6,14 @@ from functools import cache, lru_cache
 
 import regex
 
-from extract.masks import Mask
+from extract.frames import FrameMatch, FrameSettings
+from extract.masks import Mask, sign_index
 from extract.spans import Spans, Taken
 from rules.lexicons import Metric, load_metrics
 from rules.loader import Rule, fragment_pattern, load_rules
 from rules.names import metric_key
 from rules.screen import Screen
-from rules.word_lists import word_list
+from rules.word_lists import word_list, word_map
 from schemas.base import Frozen
 from schemas.vocabulary import Direction
 
@@ -32,7 +33,7 @@ class ImpliedSettings(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class MetricMention:
-    """A metric in a sentence; `direction` where the word itself says it ("faster")."""
+    """A metric in a sentence; `direction` where the word itself says it ("faster"), `tie` where its pattern names its value."""
 
     start: int
     end: int
@@ -41,6 +42,8 @@ class MetricMention:
     metric: Metric | None
     direction: Direction | None
     rule: str
+    tie: FrameMatch | None = None
+    own_bed: bool = False
 
 
 @cache
@@ -55,32 +58,60 @@ def _last_keys() -> frozenset[str]:
     return frozenset(metric_key(form).split()[-1] for form in lexicon.names() if metric_key(form)) | word_list("metric_heads")
 
 
-class PhraseSettings(Frozen):
-    """The patterns have no settings: their group `metric` is what is measured."""
+class PhraseSettings(FrameSettings):
+    """Those of a frame: a pattern with a group `value` ties its metric to that value itself, the others only name one.
+
+    `own_bed`: the things that it counts are those that it was measured on, so that no data set named earlier is in force.
+    """
+
+    strength: int = 9
+    own_bed: bool = False
 
 
 @cache
 def _phrases() -> Screen[Rule[PhraseSettings]]:
-    return Screen(load_rules("metric_phrases", PhraseSettings))
+    return Screen(rule for stem in ("metric_shares", "metric_phrases") for rule in load_rules(stem, PhraseSettings))
+
+
+def _participle(verb: str) -> str | None:
+    """What a verb makes of the things that it is done to, "solves" and "solved" alike; None where nobody listed it.
+
+    >>> _participle("solves"), _participle("solved"), _participle("truthful")
+    ('solved', 'solved', None)
+    """
+    known = word_map("participles")
+    return known.get(verb) or (verb if verb in known.values() else None)
 
 
 def find_metric_phrases(bare: Mask, known: Sequence[MetricMention]) -> list[MetricMention]:
     """Measures that nobody listed, by the grammar around a value: "reduces negative emotions by V", "V better coverage".
 
-    `bare` is the sentence with only its values folded; where a known metric stands, none is made up.
+    `bare` is the sentence with only its values folded; where a known metric stands, none is made up. A group `deed` is what
+    happened to the things that are measured, and stands behind them in the name: "solves 5 of 9 puzzles" is of puzzles solved.
     """
     found: list[MetricMention] = []
-    taken = Taken(bare.to_sentence(len(bare.text)))
+    length = bare.to_sentence(len(bare.text))
+    taken, told, heads = Taken(length), Taken(length), Spans(known)
     for mention in known:
         taken.take(mention.start, mention.end)
     for rule in _phrases().possible(bare.text):
         for match in rule.regex.finditer(bare.text):
             start, end = (bare.to_sentence(offset) for offset in match.span("metric"))
-            if not taken.take(start, end):
+            tied = "value" in rule.regex.groupindex
+            if tied and not heads.meet(start, start + 1):  # what is listed is only the last that the phrase says
+                if not told.take(start, end):
+                    continue
+                taken.take(start, end)
+            elif not taken.take(start, end):
                 continue
             text = match["metric"]
             metric = load_metrics().canonical(text)
-            found.append(MetricMention(start, end, text, metric.name if metric else text, metric, None, rule.id))
+            groups = match.capturesdict()
+            values = tuple(sign_index(sign) for sign in groups.get("value", ()))
+            deed = next((_participle(word.lower()) for word in groups.get("deed", ())), None)
+            name = metric.name if metric else f"{text} {deed}" if deed else text
+            tie = FrameMatch(rule.id, rule.sets, start, end, {"value": values}) if values else None
+            found.append(MetricMention(start, end, text, name, metric, None, rule.id, tie, rule.sets.own_bed))
     return found
 
 

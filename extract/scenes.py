@@ -200,14 +200,15 @@ def find_scene(sentence: Sentence, found: Sequence[ValueMention], names: Names) 
     ]
     values_only = [Mark(v.start, v.end, Sort.VALUE, at, _form(v)) for at, v in enumerate(values)]
     bare = fold(text, values_only)
-    metrics += [m for m in find_metric_phrases(bare, metrics) if not taken.meet(m.start, m.end)]
+    metrics = _with_phrases(metrics, find_metric_phrases(bare, metrics), taken)
     # what stands inside a value is its unit, P100 GPU days, but for a measure of its own at its end, 50 FPS
     metrics = [m for m in metrics if not any(v.start <= m.start and m.end < v.end for v in values)]
     metrics.sort(key=lambda mention: mention.start)
     metrics = _with_shared_heads(text, metrics)
     marks = [
         *values_only,
-        *(Mark(m.start, m.end, Sort.METRIC, at) for at, m in enumerate(metrics)),
+        # what is tied to its value already stays to be read: it may hold the verb of the clause
+        *(Mark(m.start, m.end, Sort.METRIC, at) for at, m in enumerate(metrics) if m.tie is None),
         *(Mark(d.start, d.end, Sort.DATASET, at) for at, d in enumerate(datasets)),
         *(Mark(s.start, s.end, Sort.SYSTEM, at) for at, s in enumerate(systems)),
     ]
@@ -220,8 +221,27 @@ def find_scene(sentence: Sentence, found: Sequence[ValueMention], names: Names) 
         datasets=tuple(datasets),
         systems=tuple(systems),
         mask=mask,
-        frames=tuple(match_frames(mask, bare)),
+        frames=(*match_frames(mask, bare), *_ties(metrics)),
     )
+
+
+def _with_phrases(listed: Sequence[MetricMention], phrases: Sequence[MetricMention], taken: Spans) -> list[MetricMention]:
+    """The listed metrics and those that the grammar tells of; one that is tied to its value is told in full, errors and all.
+
+    Another with the name of a data set or system in it is none.
+    """
+    kept = [m for m in phrases if m.tie is not None or not taken.meet(m.start, m.end)]
+    tied = Spans(m for m in kept if m.tie is not None)
+    return [*(m for m in listed if not tied.hold(m.start, m.end)), *kept]
+
+
+def _ties(metrics: Sequence[MetricMention]) -> list[FrameMatch]:
+    """What the grammar that told of a metric says of its values: a frame of its own."""
+    return [
+        replace(metric.tie, groups=metric.tie.groups | {"metric": (at,)})
+        for at, metric in enumerate(metrics)
+        if metric.tie is not None
+    ]
 
 
 def _with_shared_heads(text: str, metrics: Sequence[MetricMention]) -> list[MetricMention]:

@@ -32,7 +32,7 @@ LOOK_BACK = 40  # characters before a value in which a bound word may stand
 class ValueSettings(Frozen):
     """What a value rule says of its matches."""
 
-    form: str = Field(pattern="^(percent|point|fold|magnitude|share|quantity|number|rank)$")
+    form: str = Field(pattern="^(percent|point|fold|magnitude|share|quantity|number|rank|count)$")
     unit: str | None = None
     value: float | None = None
     kind: Kind | None = None
