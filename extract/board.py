@@ -29,6 +29,7 @@ class Board:
     roles: dict[tuple[int, str], Link] = field(default_factory=dict)
     takes: dict[int, tuple[int, str]] = field(default_factory=dict)
     no_result: dict[int, tuple[int, str, str]] = field(default_factory=dict)
+    whole: set[int] = field(default_factory=set)
     says: dict[tuple[int, str], tuple[int, FrameMatch]] = field(default_factory=dict)
 
     def offer(self, value: int, role: str, indices: Iterable[int], match: FrameMatch, *, handicap: int = 0) -> None:
@@ -66,6 +67,8 @@ def read_frames(scene: Scene) -> Board:
                 known = board.says.get((at, "kind"))
                 if known is not None and (sets.strength, match.start) > (known[0], known[1].start):
                     board.says[at, "kind"] = (sets.strength, match)
+        if sets.whole:
+            board.whole.update(everyone)
         if sets.takes:
             for at in everyone:
                 if sets.strength > board.takes.get(at, (-1, ""))[0]:
