@@ -144,9 +144,11 @@ def shared_out(scene: Scene, at: int) -> NameMention | None:
     if len(runs) == len(row) and scene.datasets[-1].end <= scene.values[row[0]].start:
         runs = [tuple(run[0] for run in runs)]  # "5.1 on A and 6.2 on B, near the 5.3 and 6.4 of DeiT"
     fitting = [run for run in runs if len(run) == len(row)]
-    if len(fitting) != 1:
-        return None
-    return fitting[0][row.index(at)]
+    if len(fitting) > 1:  # "by 1, 2 and 3 on A, B and C, and by 4, 5 and 6 on D, E and F": each has its own right behind
+        last = scene.values[row[-1]].end
+        following = next((v.start for v in scene.values[row[-1] + 1 :]), len(scene.text))
+        fitting = [run for run in fitting if last <= run[0].start and run[-1].end <= following]
+    return fitting[0][row.index(at)] if len(fitting) == 1 else None
 
 
 def _of_one_metric(scene: Scene, row: Sequence[int]) -> bool:
