@@ -63,6 +63,9 @@ def carry_datasets(
     named = [s for s in names.surfaces if names.kinds.get(s.text) is NameKind.DATASET and s.text not in trained]
     only = _distinct((NameMention(s.start, s.end, s.text) for s in named), short)
     own = own or tuple(m for m in only if title and m.text in title)  # "Sweepers on ShelfQA" tests on it throughout
+    if len(only) > 1:  # plain words with capitals that no rule speaks of, as the first ones of a heading, do not count
+        spoken = {b.surface.text for found in beds.values() for b in found} | {s.text for s in named if s.strong}
+        only = tuple(m for m in only if m.text in spoken or is_benchmark(m.text)) or only
     if len(only) == 1 and _is_example(only[0], sentences):
         only = ()
     force = _Force(sentences, beds, told, only=only, own=own, short=short)
