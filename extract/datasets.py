@@ -6,13 +6,13 @@ own ("across twelve benchmarks") take none.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
 from extract.beds import Role, find_roles
-from extract.link_datasets import clause_behind, is_benchmark, is_cost, speaks_of_others
+from extract.link_datasets import clause_behind, is_benchmark, is_cost, row_of_values, speaks_of_others
 from extract.linked import Linked
 from extract.names import NameKind, Names
 from extract.scenes import NameMention
@@ -69,9 +69,10 @@ def carry_datasets(
     if len(only) == 1 and _is_example(only[0], sentences):
         only = ()
     force = _Force(sentences, beds, told, only=only, own=own, short=short)
+    own_keys = {load_datasets().canonical(mention.text) for mention in own} if len(own) == 1 else set()
     carried: list[Linked] = []
     for one in linked:
-        needs = not one.datasets and not _has_its_own(one, presents=len(presented) == 1)
+        needs = not one.datasets and not _has_its_own(one, presents=len(presented) == 1, own=own_keys)
         found = _in_force(one, by_scene[id(one.scene)], force) if needs else ()
         moved = tuple(_moved(found, -one.scene.start))
         carried.append(replace(one, datasets=moved, rules=(*one.rules, IN_FORCE)) if moved else one)
@@ -119,14 +120,16 @@ def _roles(sentence: Sentence, surfaces: Sequence[Surface]) -> Iterable[TestBed]
         yield TestBed(surfaces[at], role)
 
 
-def _has_its_own(one: Linked, *, presents: bool) -> bool:
-    """Whether a value needs no data set, or its sentence speaks of test beds of its own."""
+def _has_its_own(one: Linked, *, presents: bool, own: Set[str]) -> bool:
+    """Whether a value needs no data set, or its sentence speaks of test beds of its own: others than those of the paper."""
     if is_cost(one.value, one.metric):
         return True
     text = clause_behind(one.scene, one.at)
     if _points_back().search(text, max(0, one.value.start - NEAR)):
         return False
-    if one.scene.datasets or (one.metric is not None and one.metric.own_bed and not _all_of_them().search(text)):
+    if any(load_datasets().canonical(d.text) not in own for d in one.scene.datasets):
+        return True
+    if one.metric is not None and one.metric.own_bed and not _all_of_them().search(text):
         return True
     return speaks_of_others(text, parts=not presents) and not _all_of_them().search(text)
 
@@ -193,11 +196,12 @@ def _in_force(one: Linked, scene: Sequence[Linked], force: _Force) -> tuple[Name
 
 def _of_several(one: Linked, scene: Sequence[Linked], datasets: tuple[NameMention, ...]) -> tuple[NameMention, ...]:
     """Of several data sets in force, the one in a value's place where the text says "respectively", all for "both"."""
-    if not _all_of_them().search(one.scene.text):
+    all_ = _all_of_them().search(one.scene.text) is not None
+    if not all_ and len(datasets) > SEVERAL:
         return ()
     if any(len(phrase.parts) == len(datasets) for phrase in one.scene.baselines):
         return ()  # "by 5.9% and 6.8% over A and B, respectively"
-    row = [other.at for other in scene if other.value.form == one.value.form]
+    row = [other.at for other in scene if other.value.form == one.value.form] if all_ else row_of_values(one.scene, one.at)
     if len(row) == len(datasets):
         return datasets[row.index(one.at) :][:1]
     return datasets

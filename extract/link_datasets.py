@@ -133,7 +133,7 @@ def is_cost(value: ValueMention, metric: MetricMention | None) -> bool:
 
 def shared_out(scene: Scene, at: int) -> NameMention | None:
     """In "5.1, 6.2 and 7.3 mAP on A, B and C", the data set in the place of this value; None where the lists do not match."""
-    row = _row_of_values(scene, at)
+    row = row_of_values(scene, at)
     if len(row) < PAIR:
         return None
     inner = [m for m in scene.metrics if scene.values[row[0]].end <= m.start and m.end <= scene.values[row[-1]].start]
@@ -157,7 +157,7 @@ def _of_one_metric(scene: Scene, row: Sequence[int]) -> bool:
     return len(set(words)) == 1 and any(m.text == words[0] for m in scene.metrics)
 
 
-def _row_of_values(scene: Scene, at: int) -> list[int]:
+def row_of_values(scene: Scene, at: int) -> list[int]:
     """The values of one list around a value: commas, "and" and few words between them, and no data set."""
     row = [at]
     for step in (-1, 1):
@@ -260,7 +260,7 @@ def _has_its_own_task(scene: Scene, at: int, here: Sequence[Linked]) -> bool:
 
 def _right_behind(scene: Scene, at: int) -> str:
     """The text behind a value, or behind the list that it stands in, up to the next value or clause."""
-    last = _row_of_values(scene, at)[-1]
+    last = row_of_values(scene, at)[-1]
     start = scene.values[last].end
     following = next((v.start for v in scene.values if v.start >= start and not v.is_integer), len(scene.text))
     opener = _new_clause().search(scene.text, start, following)
