@@ -214,7 +214,7 @@ def _points_back() -> Any:
 
 @cache
 def _such_as() -> Any:
-    return compile_pattern(r"\b(?:such\sas|like|unlike|e\.g\.,?)\s(?:the\s)?$$", place="datasets.py")
+    return compile_pattern(r"\b${such_as}\s(?:the\s|[a-z]+ed\s)?$$", place="fragments_beds.yaml")
 
 
 @cache

@@ -57,6 +57,10 @@ def _named(scene: Scene, board: Board, at: int, here: Sequence[Linked], metric: 
     if shared is not None:
         return (shared,), "one-each"
     link = board.roles.get((at, "dataset"))
+    if link is not None and len(link.indices) == 1 and _is_by_rival(scene, row_of_values(scene, at)):
+        ahead = [d for d in scene.datasets if d.end <= scene.values[at].start]
+        if ahead and ahead[-1] is scene.datasets[link.indices[0]]:
+            return _run_back(ahead, scene), link.rule
     if link is not None:
         return tuple(scene.datasets[index] for index in link.indices), link.rule
     for partner in _partners(board, at):
@@ -140,15 +144,25 @@ def shared_out(scene: Scene, at: int) -> NameMention | None:
     slashed = scene.text[scene.values[row[0]].end : scene.values[row[-1]].start].rstrip().endswith("/")
     if len(row) == PAIR and inner and not slashed and not _of_one_metric(scene, row) and not _respectively().search(scene.text):
         return None  # "80% F1 and 90% accuracy on A and B", but "3.3 mAP and 1.6 mAP on A and B"
+    if _is_by_rival(scene, row):
+        return None
     runs = _runs(scene)
     if len(runs) == len(row) and scene.datasets[-1].end <= scene.values[row[0]].start:
         runs = [tuple(run[0] for run in runs)]  # "5.1 on A and 6.2 on B, near the 5.3 and 6.4 of DeiT"
     fitting = [run for run in runs if len(run) == len(row)]
+    last = scene.values[row[-1]].end
     if len(fitting) > 1:  # "by 1, 2 and 3 on A, B and C, and by 4, 5 and 6 on D, E and F": each has its own right behind
-        last = scene.values[row[-1]].end
         following = next((v.start for v in scene.values[row[-1] + 1 :]), len(scene.text))
         fitting = [run for run in fitting if last <= run[0].start and run[-1].end <= following]
     return fitting[0][row.index(at)] if len(fitting) == 1 else None
+
+
+def _is_by_rival(scene: Scene, row: Sequence[int]) -> bool:
+    """Whether a row of values is shared out over as many rivals: "on A and B by 8 and 4 points over C and D"."""
+    last = scene.values[row[-1]].end
+    return len(row) >= PAIR and any(
+        len(phrase.parts) == len(row) and 0 <= phrase.start - last <= BESIDE for phrase in scene.baselines
+    )
 
 
 def _of_one_metric(scene: Scene, row: Sequence[int]) -> bool:
@@ -202,6 +216,8 @@ def _behind(scene: Scene, at: int) -> tuple[NameMention, ...]:
     shares = not after or _in_bracket(scene.text[value.end : after[0].start])
     # "77.4 mIoU at 102 FPS on A": the values share; but in "77.4 mIoU, and 60 AP on A" the list goes on
     if not shares and (_list_step().search(gap) or _taken_apart(scene, near)):
+        return ()
+    if _is_aside(scene, value, near[0].start):
         return ()
     if _list_step().search(gap) and _is_beside(scene, value):
         return ()  # "98% of A, and the accuracy of B is ..."
@@ -273,6 +289,12 @@ def _is_beside(scene: Scene, value: ValueMention) -> bool:
     return bool(ahead) and not _list_step().search(scene.text[ahead[-1].end : value.start])
 
 
+def _is_aside(scene: Scene, value: ValueMention, before: int) -> bool:
+    """Whether a value stands in a bracket, behind which a list goes on: "(where only 80% count), and gains on A"."""
+    closed = scene.text.find(")", value.end, before)
+    return closed >= 0 and _in_bracket(scene.text[: value.end]) and _list_step().match(scene.text, closed + 1) is not None
+
+
 def _taken_apart(scene: Scene, run: Sequence[NameMention]) -> bool:
     """Whether a data set only describes its own value, as in 82.2% ImageNet accuracy: it holds for no other."""
     before = max((v.end for v in scene.values if v.end <= run[0].start and not v.is_integer), default=None)
@@ -290,7 +312,7 @@ def _closing(scene: Scene, at: int) -> tuple[NameMention, ...]:
         return ()
     run = _run(behind, scene)
     gap = scene.text[value.end : run[0].start]
-    if _new_clause().search(gap) or _taken_apart(scene, run):
+    if _new_clause().search(gap) or _taken_apart(scene, run) or _is_aside(scene, value, run[0].start):
         return ()
     # "up by 6% on average over 11 test sets, and by 19% on A": the first has test beds of its own
     own = _right_behind(scene, at)
