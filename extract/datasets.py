@@ -179,7 +179,9 @@ class _Force:
 
     @cached_property
     def _everywhere(self) -> tuple[NameMention, ...]:
-        """The only data set named, if it is one, and nothing was tested on elsewhere."""
+        """The data set that the paper is about, else the only one named, if it is one, and nothing was tested on elsewhere."""
+        if len(self._own) == 1:
+            return self._own
         alone = len(self._only) == 1 and is_benchmark(self._only[0].text)
         elsewhere = any(start not in self._told and _tested(found) for start, found in self._beds.items())
         return self._only if alone and not elsewhere else ()

@@ -26,6 +26,7 @@ COSTLY_FORMS = frozenset({"fold", "magnitude", "rank"})
 PAIR = 2
 LIST_STEP = 30  # characters between two values that are shared out over a list of data sets
 BESIDE = 40  # characters between a value and the data set that only describes it: 82.2% zero-shot ImageNet accuracy
+SHORT = 25  # characters between a data set and a cost that belongs to the same level
 REACH = 140  # characters between a value and the data set behind it
 
 
@@ -234,7 +235,9 @@ def _ahead(scene: Scene, at: int, *, costly: bool) -> tuple[NameMention, ...]:
         return ()
     run = _run_back(ahead, scene)
     if costly and scene.values[0].start < run[0].start and scene.values[0] is not value:
-        return ()
+        between = scene.text[run[-1].end : value.start]  # "an FID of 2.7 on A within 1 hour"
+        if len(between) > SHORT or _list_step().search(between) or not _within().search(between):
+            return ()
     if not _is_beside(scene, value) and _taken_apart(scene, run):
         return ()
     # of "leads on A by 2.7 points and on other tasks by 2.3", the second has test beds of its own
@@ -271,7 +274,11 @@ def _of_next(scene: Scene, board: Board, at: int) -> tuple[NameMention, ...]:
 
 def _has_its_own_task(scene: Scene, at: int, here: Sequence[Linked]) -> bool:
     """Whether a value has a task where the one before has a data set: "1.8% on A, 2.9% for face recognition"."""
-    return _is_after_own(here) and here[-1].at == at - 1 and _own_task().search(_right_behind(scene, at)) is not None
+    if not _is_after_own(here) or here[-1].at != at - 1:
+        return False
+    start = scene.values[row_of_values(scene, at)[-1]].end
+    own = _own_task().search(_right_behind(scene, at))
+    return own is not None and not scene.bed_spans.meet(start, start + own.end())  # "on COCO detection" is no task alone
 
 
 def _right_behind(scene: Scene, at: int) -> str:
@@ -400,6 +407,11 @@ def _joins() -> Any:
 @cache
 def _own_task() -> Any:
     return compile_pattern(r"^[^,;]{0,30}?\s(?:for|on|in)\s(?:the\s)?(?:[\w-]+\s){0,3}?${task_noun}\b", place="fragments.yaml")
+
+
+@cache
+def _within() -> Any:
+    return compile_pattern(r"\b${cost_lead}\b", place="fragments_beds.yaml")
 
 
 @cache
