@@ -20,7 +20,7 @@ AHEAD = 20  # characters before a name that are looked at for what belongs to it
 
 
 class GoesOnSettings(Frozen):
-    """What a rule of `rules/bed_names.yaml` says: whether it looks at what stands before the name; the group `again` tells of more."""
+    """What a rule of `rules/bed_names.yaml` says: whether it looks `ahead` of the name; the group `again` tells of more."""
 
     ahead: bool = False
 
@@ -52,14 +52,15 @@ def in_full(names: Names, sentences: Sequence[Sentence]) -> Names:
 def _with_short_forms(names: Names, sentences: Sequence[Sentence]) -> Names:
     """The names, a data set's long form with the short form in brackets behind it as one: Dusty Shelf Challenge (DSC)."""
     joined: dict[Surface, Surface] = {}
-    for surface, free, room, sentence in _data_sets(names, sentences):
+    for surface, _, room, sentence in _data_sets(names, sentences):
         short = names.tails.get(surface.text)
         text, end = sentence.text, surface.end - sentence.start
         bracket = fragment_pattern("short_form").match(text, end) if short else None
         if short and bracket is not None and bracket["short"] == short and sentence.start + bracket.start("short") == room:
             long = names.abbreviations[short]  # of which the surface may be the last words only
             first = end - len(long)
-            if first < free - sentence.start or text[first:end] != long:
+            cut = any(s.start < sentence.start + first < s.end for s in names.surfaces)
+            if first < 0 or cut or text[first:end] != long:
                 long = surface.text
             joined[surface] = Surface(long, surface.end - len(long), sentence.start + bracket.end(), strong=True)
     if not joined:

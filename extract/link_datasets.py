@@ -58,19 +58,19 @@ def _named(scene: Scene, board: Board, at: int, here: Sequence[Linked], metric: 
     if shared is not None:
         return (shared,), "one-each"
     link = board.roles.get((at, "dataset"))
-    if link is not None and len(link.indices) == 1 and _is_by_rival(scene, row_of_values(scene, at)):
-        ahead = [d for d in scene.datasets if d.end <= scene.values[at].start]
-        if ahead and ahead[-1] is scene.datasets[link.indices[0]]:
-            return _run_back(ahead, scene), link.rule
     if link is not None:
-        return tuple(scene.datasets[index] for index in link.indices), link.rule
+        linked = tuple(scene.datasets[index] for index in link.indices)
+        before = [d for d in scene.datasets if d.end <= scene.values[at].start]
+        if linked == tuple(before[-1:]) and _is_by_rival(scene, row_of_values(scene, at)):
+            linked = _run_back(before, scene)
+        return linked, link.rule
     for partner in _partners(board, at):
         link = board.roles.get((partner, "dataset"))
         if link is not None:
             return tuple(scene.datasets[index] for index in link.indices), "same-pair"
-        before = next((one for one in here if one.at == partner and one.datasets), None)
-        if before is not None:
-            return before.datasets, "same-pair"
+        other = next((one for one in here if one.at == partner and one.datasets), None)
+        if other is not None:
+            return other.datasets, "same-pair"
     costly = is_cost(scene.values[at], metric)
     behind = _behind(scene, at)
     if behind:

@@ -5,7 +5,7 @@ of them and all other letters are small, so that the grammar around names can be
 """
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
@@ -210,7 +210,6 @@ def find_surfaces(
     found: list[Surface] = []
     unsure: list[Surface] = []
     run: list[tuple[int, int, Shape]] = []
-    free = 0
 
     def close() -> None:
         while run and run[-1][2] is Shape.VERSION and len(run) == 1:
@@ -218,20 +217,15 @@ def find_surfaces(
         if run:
             run[-1] = _without_suffix(text, run[-1])
             surface = _surface(text, run, found[-1].end if found else 0)
-            first = run[0]
-            at_start = run[0][2] is Shape.CAPITAL and _opens_sentence(text, first[0]) and not fragment_pattern("owned_next").match(text, run[-1][1])
-            (unsure if at_start else found).append(surface)
+            (unsure if _is_at_start(text, run) else found).append(surface)
             run.clear()
 
-    for match in _WORD.finditer(text):
-        word = match.group()
-        if match.start() < free:
-            continue
-        if whole and (stop := whole(text, match.start())) is not None:
+    for match in _words(text, whole):
+        if isinstance(match, Surface):
             close()
-            found.append(Surface(text[match.start() : stop], match.start(), stop, strong=True))
-            free = stop
+            found.append(match)
             continue
+        word = match.group()
         if word.startswith("//") or _ADDRESS.search(word):
             close()
             continue
@@ -241,7 +235,7 @@ def find_surfaces(
             name = text[start:end]
             if run and (start - run[-1][1] != 1 or text[run[-1][1]] not in "  \n" or len(run) >= MAX_WORDS):
                 close()
-            if kind is Shape.ORDINARY and run and name.isupper() and (_leads_to_name(text, end) or fragment_pattern("bed_noun_next").match(text, end)):
+            if kind is Shape.ORDINARY and run and name.isupper() and _leads_to_name(text, end):
                 run.append((start, end, Shape.CAPITAL))  # Open Dust LLM Leaderboard
             elif (kind is Shape.CAPITAL and name.lower() in openers) or kind is Shape.ORDINARY:
                 close()
@@ -267,8 +261,31 @@ def find_surfaces(
     return found
 
 
+def _words(text: str, whole: Callable[[str, int], int | None] | None) -> Iterator[re.Match[str] | Surface]:
+    """The words of a text that may be of a name, and the names that are told as a whole."""
+    free = 0
+    for match in _WORD.finditer(text):
+        if match.start() < free:
+            continue
+        stop = whole(text, match.start()) if whole else None
+        if stop is None:
+            yield match
+        else:
+            yield Surface(text[match.start() : stop], match.start(), stop, strong=True)
+            free = stop
+
+
+def _is_at_start(text: str, run: list[tuple[int, int, Shape]]) -> bool:
+    """Whether words owe their capital to where they stand; "Sophie, our sweeper" does not."""
+    if run[0][2] is not Shape.CAPITAL or not _opens_sentence(text, run[0][0]):
+        return False
+    return not fragment_pattern("owned_next").match(text, run[-1][1])
+
+
 def _leads_to_name(text: str, end: int) -> bool:
-    """Whether a capitalised word that is no common one comes next."""
+    """Whether a capitalised word that is no common one comes next, or what says that a data set is named."""
+    if fragment_pattern("bed_noun_next").match(text, end):
+        return True
     after = _NEXT_CAPITAL.match(text, end)
     return (
         after is not None and shape(after[1]) in {Shape.CAPITAL, Shape.NAME} and after[1].lower() not in name_words()["openers"]
