@@ -206,7 +206,7 @@ def _of_several(one: Linked, scene: Sequence[Linked], datasets: tuple[NameMentio
     row = [other.at for other in scene if other.value.form == one.value.form] if all_ else row_of_values(one.scene, one.at)
     if len(row) == len(datasets):
         return datasets[row.index(one.at) :][:1]
-    return datasets
+    return datasets if all_ else ()
 
 
 @cache
