@@ -6,13 +6,13 @@ own ("across twelve benchmarks") take none.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
 from extract.beds import Role, find_roles
-from extract.link_datasets import clause_behind, is_benchmark, is_cost, speaks_of_others
+from extract.link_datasets import clause_behind, is_benchmark, is_cost, row_of_values, speaks_of_others
 from extract.linked import Linked
 from extract.names import NameKind, Names
 from extract.scenes import NameMention
@@ -60,14 +60,19 @@ def carry_datasets(
     for one in linked:
         by_scene.setdefault(id(one.scene), []).append(one)
     trained = {b.surface.text for found in beds.values() for b in found if b.role is Role.TRAINED}
-    named = (s for s in names.surfaces if names.kinds.get(s.text) is NameKind.DATASET and s.text not in trained)
+    named = [s for s in names.surfaces if names.kinds.get(s.text) is NameKind.DATASET and s.text not in trained]
     only = _distinct((NameMention(s.start, s.end, s.text) for s in named), short)
+    own = own or tuple(m for m in only if title and m.text in title)  # "Sweepers on ShelfQA" tests on it throughout
+    if len(only) > 1:  # plain words with capitals that no rule speaks of, as the first ones of a heading, do not count
+        spoken = {b.surface.text for found in beds.values() for b in found} | {s.text for s in named if s.strong}
+        only = tuple(m for m in only if m.text in spoken or is_benchmark(m.text)) or only
     if len(only) == 1 and _is_example(only[0], sentences):
         only = ()
     force = _Force(sentences, beds, told, only=only, own=own, short=short)
+    own_keys = {load_datasets().canonical(mention.text) for mention in own} if len(own) == 1 else set()
     carried: list[Linked] = []
     for one in linked:
-        needs = not one.datasets and not _has_its_own(one, presents=len(presented) == 1)
+        needs = not one.datasets and not _has_its_own(one, presents=len(presented) == 1, own=own_keys)
         found = _in_force(one, by_scene[id(one.scene)], force) if needs else ()
         moved = tuple(_moved(found, -one.scene.start))
         carried.append(replace(one, datasets=moved, rules=(*one.rules, IN_FORCE)) if moved else one)
@@ -115,14 +120,16 @@ def _roles(sentence: Sentence, surfaces: Sequence[Surface]) -> Iterable[TestBed]
         yield TestBed(surfaces[at], role)
 
 
-def _has_its_own(one: Linked, *, presents: bool) -> bool:
-    """Whether a value needs no data set, or its sentence speaks of test beds of its own."""
+def _has_its_own(one: Linked, *, presents: bool, own: Set[str]) -> bool:
+    """Whether a value needs no data set, or its sentence speaks of test beds of its own: others than those of the paper."""
     if is_cost(one.value, one.metric):
         return True
     text = clause_behind(one.scene, one.at)
     if _points_back().search(text, max(0, one.value.start - NEAR)):
         return False
-    if one.scene.datasets or (one.metric is not None and one.metric.own_bed and not _all_of_them().search(text)):
+    if any(load_datasets().canonical(d.text) not in own for d in one.scene.datasets):
+        return True
+    if one.metric is not None and one.metric.own_bed and not _all_of_them().search(text):
         return True
     return speaks_of_others(text, parts=not presents) and not _all_of_them().search(text)
 
@@ -172,7 +179,9 @@ class _Force:
 
     @cached_property
     def _everywhere(self) -> tuple[NameMention, ...]:
-        """The only data set named, if it is one, and nothing was tested on elsewhere."""
+        """The data set that the paper is about, else the only one named, if it is one, and nothing was tested on elsewhere."""
+        if len(self._own) == 1:
+            return self._own
         alone = len(self._only) == 1 and is_benchmark(self._only[0].text)
         elsewhere = any(start not in self._told and _tested(found) for start, found in self._beds.items())
         return self._only if alone and not elsewhere else ()
@@ -189,14 +198,15 @@ def _in_force(one: Linked, scene: Sequence[Linked], force: _Force) -> tuple[Name
 
 def _of_several(one: Linked, scene: Sequence[Linked], datasets: tuple[NameMention, ...]) -> tuple[NameMention, ...]:
     """Of several data sets in force, the one in a value's place where the text says "respectively", all for "both"."""
-    if not _all_of_them().search(one.scene.text):
+    all_ = _all_of_them().search(one.scene.text) is not None
+    if not all_ and len(datasets) > SEVERAL:
         return ()
     if any(len(phrase.parts) == len(datasets) for phrase in one.scene.baselines):
         return ()  # "by 5.9% and 6.8% over A and B, respectively"
-    row = [other.at for other in scene if other.value.form == one.value.form]
+    row = [other.at for other in scene if other.value.form == one.value.form] if all_ else row_of_values(one.scene, one.at)
     if len(row) == len(datasets):
         return datasets[row.index(one.at) :][:1]
-    return datasets
+    return datasets if all_ else ()
 
 
 @cache
@@ -206,7 +216,7 @@ def _points_back() -> Any:
 
 @cache
 def _such_as() -> Any:
-    return compile_pattern(r"\b(?:such\sas|like|unlike|e\.g\.,?)\s(?:the\s)?$$", place="datasets.py")
+    return compile_pattern(r"\b${such_as}\s(?:the\s|[a-z]+ed\s)?$$", place="fragments_beds.yaml")
 
 
 @cache

@@ -26,6 +26,7 @@ COSTLY_FORMS = frozenset({"fold", "magnitude", "rank"})
 PAIR = 2
 LIST_STEP = 30  # characters between two values that are shared out over a list of data sets
 BESIDE = 40  # characters between a value and the data set that only describes it: 82.2% zero-shot ImageNet accuracy
+SHORT = 25  # characters between a data set and a cost that belongs to the same level
 REACH = 140  # characters between a value and the data set behind it
 
 
@@ -58,14 +59,18 @@ def _named(scene: Scene, board: Board, at: int, here: Sequence[Linked], metric: 
         return (shared,), "one-each"
     link = board.roles.get((at, "dataset"))
     if link is not None:
-        return tuple(scene.datasets[index] for index in link.indices), link.rule
+        linked = tuple(scene.datasets[index] for index in link.indices)
+        before = [d for d in scene.datasets if d.end <= scene.values[at].start]
+        if linked == tuple(before[-1:]) and _is_by_rival(scene, row_of_values(scene, at)):
+            linked = _run_back(before, scene)
+        return linked, link.rule
     for partner in _partners(board, at):
         link = board.roles.get((partner, "dataset"))
         if link is not None:
             return tuple(scene.datasets[index] for index in link.indices), "same-pair"
-        before = next((one for one in here if one.at == partner and one.datasets), None)
-        if before is not None:
-            return before.datasets, "same-pair"
+        other = next((one for one in here if one.at == partner and one.datasets), None)
+        if other is not None:
+            return other.datasets, "same-pair"
     costly = is_cost(scene.values[at], metric)
     behind = _behind(scene, at)
     if behind:
@@ -133,20 +138,32 @@ def is_cost(value: ValueMention, metric: MetricMention | None) -> bool:
 
 def shared_out(scene: Scene, at: int) -> NameMention | None:
     """In "5.1, 6.2 and 7.3 mAP on A, B and C", the data set in the place of this value; None where the lists do not match."""
-    row = _row_of_values(scene, at)
+    row = row_of_values(scene, at)
     if len(row) < PAIR:
         return None
     inner = [m for m in scene.metrics if scene.values[row[0]].end <= m.start and m.end <= scene.values[row[-1]].start]
     slashed = scene.text[scene.values[row[0]].end : scene.values[row[-1]].start].rstrip().endswith("/")
     if len(row) == PAIR and inner and not slashed and not _of_one_metric(scene, row) and not _respectively().search(scene.text):
         return None  # "80% F1 and 90% accuracy on A and B", but "3.3 mAP and 1.6 mAP on A and B"
+    if _is_by_rival(scene, row):
+        return None
     runs = _runs(scene)
     if len(runs) == len(row) and scene.datasets[-1].end <= scene.values[row[0]].start:
         runs = [tuple(run[0] for run in runs)]  # "5.1 on A and 6.2 on B, near the 5.3 and 6.4 of DeiT"
     fitting = [run for run in runs if len(run) == len(row)]
-    if len(fitting) != 1:
-        return None
-    return fitting[0][row.index(at)]
+    last = scene.values[row[-1]].end
+    if len(fitting) > 1:  # "by 1, 2 and 3 on A, B and C, and by 4, 5 and 6 on D, E and F": each has its own right behind
+        following = next((v.start for v in scene.values[row[-1] + 1 :]), len(scene.text))
+        fitting = [run for run in fitting if last <= run[0].start and run[-1].end <= following]
+    return fitting[0][row.index(at)] if len(fitting) == 1 else None
+
+
+def _is_by_rival(scene: Scene, row: Sequence[int]) -> bool:
+    """Whether a row of values is shared out over as many rivals: "on A and B by 8 and 4 points over C and D"."""
+    last = scene.values[row[-1]].end
+    return len(row) >= PAIR and any(
+        len(phrase.parts) == len(row) and 0 <= phrase.start - last <= BESIDE for phrase in scene.baselines
+    )
 
 
 def _of_one_metric(scene: Scene, row: Sequence[int]) -> bool:
@@ -155,7 +172,7 @@ def _of_one_metric(scene: Scene, row: Sequence[int]) -> bool:
     return len(set(words)) == 1 and any(m.text == words[0] for m in scene.metrics)
 
 
-def _row_of_values(scene: Scene, at: int) -> list[int]:
+def row_of_values(scene: Scene, at: int) -> list[int]:
     """The values of one list around a value: commas, "and" and few words between them, and no data set."""
     row = [at]
     for step in (-1, 1):
@@ -201,6 +218,8 @@ def _behind(scene: Scene, at: int) -> tuple[NameMention, ...]:
     # "77.4 mIoU at 102 FPS on A": the values share; but in "77.4 mIoU, and 60 AP on A" the list goes on
     if not shares and (_list_step().search(gap) or _taken_apart(scene, near)):
         return ()
+    if _is_aside(scene, value, near[0].start):
+        return ()
     if _list_step().search(gap) and _is_beside(scene, value):
         return ()  # "98% of A, and the accuracy of B is ..."
     if len(gap) > REACH or _new_clause().search(gap) or (gap.strip() and not _leads_in().search(gap)):
@@ -216,7 +235,9 @@ def _ahead(scene: Scene, at: int, *, costly: bool) -> tuple[NameMention, ...]:
         return ()
     run = _run_back(ahead, scene)
     if costly and scene.values[0].start < run[0].start and scene.values[0] is not value:
-        return ()
+        between = scene.text[run[-1].end : value.start]  # "an FID of 2.7 on A within 1 hour"
+        if len(between) > SHORT or _list_step().search(between) or not _within().search(between):
+            return ()
     if not _is_beside(scene, value) and _taken_apart(scene, run):
         return ()
     # of "leads on A by 2.7 points and on other tasks by 2.3", the second has test beds of its own
@@ -253,12 +274,16 @@ def _of_next(scene: Scene, board: Board, at: int) -> tuple[NameMention, ...]:
 
 def _has_its_own_task(scene: Scene, at: int, here: Sequence[Linked]) -> bool:
     """Whether a value has a task where the one before has a data set: "1.8% on A, 2.9% for face recognition"."""
-    return _is_after_own(here) and here[-1].at == at - 1 and _own_task().search(_right_behind(scene, at)) is not None
+    if not _is_after_own(here) or here[-1].at != at - 1:
+        return False
+    start = scene.values[row_of_values(scene, at)[-1]].end
+    own = _own_task().search(_right_behind(scene, at))
+    return own is not None and not scene.bed_spans.meet(start, start + own.end())  # "on COCO detection" is no task alone
 
 
 def _right_behind(scene: Scene, at: int) -> str:
     """The text behind a value, or behind the list that it stands in, up to the next value or clause."""
-    last = _row_of_values(scene, at)[-1]
+    last = row_of_values(scene, at)[-1]
     start = scene.values[last].end
     following = next((v.start for v in scene.values if v.start >= start and not v.is_integer), len(scene.text))
     opener = _new_clause().search(scene.text, start, following)
@@ -269,6 +294,12 @@ def _is_beside(scene: Scene, value: ValueMention) -> bool:
     """Whether a data set stands before a value with no comma or conjunction in between."""
     ahead = [d for d in scene.datasets if d.end <= value.start]
     return bool(ahead) and not _list_step().search(scene.text[ahead[-1].end : value.start])
+
+
+def _is_aside(scene: Scene, value: ValueMention, before: int) -> bool:
+    """Whether a value stands in a bracket, behind which a list goes on: "(where only 80% count), and gains on A"."""
+    closed = scene.text.find(")", value.end, before)
+    return closed >= 0 and _in_bracket(scene.text[: value.end]) and _list_step().match(scene.text, closed + 1) is not None
 
 
 def _taken_apart(scene: Scene, run: Sequence[NameMention]) -> bool:
@@ -288,7 +319,7 @@ def _closing(scene: Scene, at: int) -> tuple[NameMention, ...]:
         return ()
     run = _run(behind, scene)
     gap = scene.text[value.end : run[0].start]
-    if _new_clause().search(gap) or _taken_apart(scene, run):
+    if _new_clause().search(gap) or _taken_apart(scene, run) or _is_aside(scene, value, run[0].start):
         return ()
     # "up by 6% on average over 11 test sets, and by 19% on A": the first has test beds of its own
     own = _right_behind(scene, at)
@@ -376,6 +407,11 @@ def _joins() -> Any:
 @cache
 def _own_task() -> Any:
     return compile_pattern(r"^[^,;]{0,30}?\s(?:for|on|in)\s(?:the\s)?(?:[\w-]+\s){0,3}?${task_noun}\b", place="fragments.yaml")
+
+
+@cache
+def _within() -> Any:
+    return compile_pattern(r"\b${cost_lead}\b", place="fragments_beds.yaml")
 
 
 @cache

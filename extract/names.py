@@ -13,6 +13,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from extract.abbreviations import find_abbreviations
+from extract.listed_names import listed_end
 from extract.name_lists import shared_kinds
 from extract.proposed import find_proposed, stands_for
 from extract.surfaces import Shape, Skeleton, Surface, find_surfaces, make_skeleton, shape
@@ -108,10 +109,10 @@ def find_names(title: str | None, text: str, *, lexicons: bool = True) -> Names:
     >>> {name: str(kind) for name, kind in names.kinds.items()}
     {'DustNet': 'system', 'BrushNet': 'system', 'ShelfQA': 'dataset', 'mAP': 'metric'}
     """
-    apart = _is_listed_metric if lexicons else None
-    body = make_skeleton(text, find_surfaces(text, apart=apart, known=_heading_name(title)))
+    apart, whole = (_is_listed_metric, listed_end) if lexicons else (None, None)
+    body = make_skeleton(text, find_surfaces(text, apart=apart, whole=whole, known=_heading_name(title)))
     spoken = {surface.text for surface in body.surfaces}
-    head = make_skeleton(title, find_surfaces(title, apart=apart, known=spoken)) if title else None
+    head = make_skeleton(title, find_surfaces(title, apart=apart, whole=whole, known=spoken)) if title else None
     abbreviations = find_abbreviations(text)
     votes: dict[str, Counter[NameKind]] = {surface.text: Counter() for surface in body.surfaces}
     _count_votes(body, votes)

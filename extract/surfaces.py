@@ -5,13 +5,14 @@ of them and all other letters are small, so that the grammar around names can be
 """
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 
 from pydantic import TypeAdapter, ValidationError
 
+from rules.loader import fragment_pattern
 from rules.yaml_files import FOLDER, read_yaml
 from schemas import RuleError
 
@@ -32,9 +33,7 @@ _MACRO = re.compile(r"\\[A-Za-z]{2,}")
 _ADDRESS = re.compile(r"\w\.(?:com|org|io|net|edu|ai|ac|cn|de|git|html|app|dev|co)(?:/|$)|@\w+\.\w")
 _COUNT = re.compile(r" (?:\d|[IVX]+\b)")
 _BEFORE_HEAD = re.compile(r"(?<![\w.-])(?:(?:19|20)\d\d )?(?:(?:[A-Z][A-Z0-9]+|\d[A-Z]|Data) )?\Z")
-_BED_NEXT = re.compile(r" (?:data ?set|benchmark|corpus)s?\b")
 _NEXT_CAPITAL = re.compile(r" ([A-Z][\w-]*[a-z]\w*)")
-_OWNED = re.compile(r", (?:our|a (?:novel|new)) ")  # Sophie, our sweeper
 _SENTENCE_END = ".!?"
 MAX_WORDS = 6
 
@@ -186,12 +185,19 @@ def _apart_pieces(word: str) -> list[tuple[int, str]]:
     return [(0, head), (len(head) + 1, rest)] if slash and rest[:1].isdigit() else _pieces(word)
 
 
-def find_surfaces(text: str, *, apart: Callable[[str], bool] | None = None, known: Set[str] = frozenset()) -> list[Surface]:
+def find_surfaces(
+    text: str,
+    *,
+    apart: Callable[[str], bool] | None = None,
+    whole: Callable[[str, int], int | None] | None = None,
+    known: Set[str] = frozenset(),
+) -> list[Surface]:
     """All name-like places in a text, in order.
 
     Args:
         text: Clean text.
         apart: Tells the words (metrics) that do not join what stands before them.
+        whole: Tells where a name ends that begins at an offset, though its words look like none.
         known: Names from elsewhere, which count at the start of a sentence too.
 
     >>> [s.text for s in find_surfaces("We reach 45.2 AP on COCO test-dev with Llama 3.1 8B.")]
@@ -211,12 +217,14 @@ def find_surfaces(text: str, *, apart: Callable[[str], bool] | None = None, know
         if run:
             run[-1] = _without_suffix(text, run[-1])
             surface = _surface(text, run, found[-1].end if found else 0)
-            first = run[0]
-            at_start = run[0][2] is Shape.CAPITAL and _opens_sentence(text, first[0]) and not _OWNED.match(text, run[-1][1])
-            (unsure if at_start else found).append(surface)
+            (unsure if _is_at_start(text, run) else found).append(surface)
             run.clear()
 
-    for match in _WORD.finditer(text):
+    for match in _words(text, whole):
+        if isinstance(match, Surface):
+            close()
+            found.append(match)
+            continue
         word = match.group()
         if word.startswith("//") or _ADDRESS.search(word):
             close()
@@ -227,7 +235,7 @@ def find_surfaces(text: str, *, apart: Callable[[str], bool] | None = None, know
             name = text[start:end]
             if run and (start - run[-1][1] != 1 or text[run[-1][1]] not in "  \n" or len(run) >= MAX_WORDS):
                 close()
-            if kind is Shape.ORDINARY and run and name.isupper() and (_leads_to_name(text, end) or _BED_NEXT.match(text, end)):
+            if kind is Shape.ORDINARY and run and name.isupper() and _leads_to_name(text, end):
                 run.append((start, end, Shape.CAPITAL))  # Open Dust LLM Leaderboard
             elif (kind is Shape.CAPITAL and name.lower() in openers) or kind is Shape.ORDINARY:
                 close()
@@ -253,8 +261,31 @@ def find_surfaces(text: str, *, apart: Callable[[str], bool] | None = None, know
     return found
 
 
+def _words(text: str, whole: Callable[[str, int], int | None] | None) -> Iterator[re.Match[str] | Surface]:
+    """The words of a text that may be of a name, and the names that are told as a whole."""
+    free = 0
+    for match in _WORD.finditer(text):
+        if match.start() < free:
+            continue
+        stop = whole(text, match.start()) if whole else None
+        if stop is None:
+            yield match
+        else:
+            yield Surface(text[match.start() : stop], match.start(), stop, strong=True)
+            free = stop
+
+
+def _is_at_start(text: str, run: list[tuple[int, int, Shape]]) -> bool:
+    """Whether words owe their capital to where they stand; "Sophie, our sweeper" does not."""
+    if run[0][2] is not Shape.CAPITAL or not _opens_sentence(text, run[0][0]):
+        return False
+    return not fragment_pattern("owned_next").match(text, run[-1][1])
+
+
 def _leads_to_name(text: str, end: int) -> bool:
-    """Whether a capitalised word that is no common one comes next."""
+    """Whether a capitalised word that is no common one comes next, or what says that a data set is named."""
+    if fragment_pattern("bed_noun_next").match(text, end):
+        return True
     after = _NEXT_CAPITAL.match(text, end)
     return (
         after is not None and shape(after[1]) in {Shape.CAPITAL, Shape.NAME} and after[1].lower() not in name_words()["openers"]

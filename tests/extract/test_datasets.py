@@ -91,8 +91,13 @@ def test_data_sets_of_the_same_sentence(text, expected):
         ("We evaluate CVX on CIFAR-10. It improves the accuracy by 2.5% over DeiT.", [(2.5, ["CIFAR-10"])]),
         # costs take none
         ("We evaluate CVX on CIFAR-10. It is 3.5x faster than DeiT.", [(3.5, [])]),
-        # several, with nothing to tell which
+        # two, for two values: one each; else nothing tells which
         ("We evaluate CVX on CIFAR-10 and SVHN. It improves the accuracy by 2.5% over DeiT.", [(2.5, [])]),
+        (
+            "We evaluate CVX on CIFAR-10 and SVHN. Pretrained, it gains 2.5% and 3.5% in accuracy.",
+            [(2.5, ["CIFAR-10"]), (3.5, ["SVHN"])],
+        ),
+        ("We evaluate CVX on CIFAR-10, SVHN and MNIST. It improves the accuracy by 2.5% over DeiT.", [(2.5, [])]),
         # several, and the text says "both"
         (
             "We evaluate CVX on CIFAR-10 and SVHN. It improves the accuracy on both datasets by 2.5%.",
