@@ -2,6 +2,7 @@
 
 from claimtable.take import take
 from claimtable.work import derive
+from rules.kept import kept
 from schemas import Paper
 
 _PAPER = Paper(
@@ -12,3 +13,4 @@ _PAPER = Paper(
     reader="jsonl",
 )
 derive(take(_PAPER).rows, [_PAPER])
+kept().save()

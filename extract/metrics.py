@@ -134,28 +134,25 @@ def _metrics(sentence: str) -> tuple[MetricMention, ...]:
     tokens = [(start, start + len(text.rstrip(".'’")), text.rstrip(".'’")) for start, _, text in tokens]
     # from the right, so that "energy consumption" is taken before "energy"
     limit = len(tokens)
+    never, trailing = word_list("metric_not"), word_list("metric_trailing")
     for at in range(len(tokens) - 1, -1, -1):
         _, end, word = tokens[at]
-        if (
-            not word
-            or at >= limit
-            or not _may_end(word)
-            or (word.lower() in word_list("metric_not") and not _is_told(sentence, tokens, at))
-        ):
+        small = word.lower()
+        if not word or at >= limit or not _may_end(word) or (small in never and not _is_told(sentence, tokens, at)):
             continue
-        if word.lower() in word_list("metric_trailing") and at and _may_end(tokens[at - 1][2]):
+        if small in trailing and at and _may_end(tokens[at - 1][2]):
             before = _listed_ending(sentence, tokens, at - 1)
             if before is not None and before[1] is not None and not before[1].vague and not _is_turned(before[1], word):
                 continue  # the metric is what stands before it, and comes next
-            if before is not None and word.lower() not in word_list("metric_vague_heads"):
+            if before is not None and small not in word_list("metric_vague_heads"):
                 continue
         if word.isupper() and fragment_pattern("system_next").match(sentence, end):
             continue  # "AR models" are no average recall
-        if word.lower() in word_list("metric_like_verbs") and fragment_pattern("verb_ahead").search(
+        if small in word_list("metric_like_verbs") and fragment_pattern("verb_ahead").search(
             sentence, max(0, tokens[at][0] - 12), tokens[at][0]
         ):
             continue
-        if word.lower() in word_list("metric_verbs") and fragment_pattern("number_next").match(sentence, end):
+        if small in word_list("metric_verbs") and fragment_pattern("number_next").match(sentence, end):
             continue
         ending = _listed_ending(sentence, tokens, at)
         if ending is None:
@@ -164,7 +161,7 @@ def _metrics(sentence: str) -> tuple[MetricMention, ...]:
         if word.islower() and fragment_pattern("measure_of_thing").match(sentence, end):
             continue  # a reward model is no reward
         start = tokens[first][0]
-        if end - start == len(word) and word.lower() in word_list("metric_not_alone"):
+        if end - start == len(word) and small in word_list("metric_not_alone"):
             continue
         if implied.meet(start, end):
             continue  # those found here end where the next begins

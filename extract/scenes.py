@@ -5,7 +5,7 @@ sentence that frames read.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -166,15 +166,19 @@ def may_hold_result(sentence: Sentence, values: Sequence[ValueMention]) -> bool:
     if not all(value.is_integer for value in values):
         return True
     text = sentence.text
-    bare = fold(text, [Mark(v.start, v.end, Sort.VALUE, at, _form(v)) for at, v in enumerate(values)])
-    metrics = (*find_metrics(text), *find_metric_phrases(bare, ()))
-    if any(metric.metric is not None or metric.direction is not None for metric in metrics):
-        return True
     if fragment_pattern("number_told").search(text):
         return True
-    # a name that stands for a metric: its last word is listed, and no plain word
+    # the cheapest questions first; a name that stands for a metric: its last word is listed, and no plain word
     canonical = load_metrics().canonical
-    return any(canonical(match[0]) is not None for match in _TELLING_WORD.finditer(text))
+    if any(canonical(match[0]) is not None for match in _TELLING_WORD.finditer(text)) or _tells(find_metrics(text)):
+        return True
+    bare = fold(text, [Mark(v.start, v.end, Sort.VALUE, at, _form(v)) for at, v in enumerate(values)])
+    return _tells(find_metric_phrases(bare, ()))
+
+
+def _tells(metrics: Iterable[MetricMention]) -> bool:
+    """Whether one of the metrics is listed, or says itself what is better."""
+    return any(metric.metric is not None or metric.direction is not None for metric in metrics)
 
 
 _APART = r"\s()\[\],;/"

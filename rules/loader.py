@@ -15,6 +15,7 @@ import regex
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rules.guards import guarded
+from rules.kept import kept
 from rules.yaml_files import FOLDER, LINE, read_yaml
 from schemas import RuleError
 from schemas.base import Frozen
@@ -129,9 +130,13 @@ def compile_pattern(pattern: str, *, case: bool = False, place: str = "") -> Any
     except ValueError as error:
         raise RuleError(f"broken fragment: {error}", place=place, remedy="write a dollar sign as $$") from None
     flags = regex.VERBOSE | (0 if case else regex.IGNORECASE)
+    return kept().take(("pattern", text, int(flags)), lambda: _compiled(text, flags, place))
+
+
+def _compiled(text: str, flags: int, place: str) -> Any:
     made = guarded(text, flags)
     try:
-        compiled = regex.compile(made, flags)
+        compiled = regex.compile(made, flags, cache_pattern=False)
     except regex.error as error:
         # the stubs of `regex` do not know what its errors hold
         at, said = max(0, (getattr(error, "pos", None) or 0) - made.index(text)), getattr(error, "msg", str(error))

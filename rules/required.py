@@ -6,8 +6,9 @@ pattern matches, all in the form that `comparable` gives a text. A pattern of wh
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import product
 from re import _constants as sre  # type: ignore[attr-defined]  # the parser of the standard library is not public
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
@@ -22,6 +23,7 @@ Clause = frozenset[str]
 MOST_TOGETHER = 1024  # pieces that a run of the pattern may stand for; beyond that it is cut in two
 MOST_IN_CLASS = 16  # characters of a class that are told apart
 MOST_IN_CLAUSE = 600
+MOST_OPTIONAL = 4  # parts of a pattern that are looked at as there and as not there
 
 # --- texts made comparable ---
 _PLAIN = bytes(
@@ -68,13 +70,27 @@ def comparable(text: str) -> str:
 
 
 # --- patterns read ---
-_NAMED = re.compile(r"\(\?P<\w+>")
+_NAMED = re.compile(r"\(\?P<(\w+)>")
+_CONDITION = re.compile(r"\(\?\((\w+)\)")
 _OF_REGEX_ONLY = re.compile(r"\(\?r\)|\\G")
 
 
 def in_common(pattern: str) -> str | None:
     """A pattern as the parser of the standard library reads it, without names; None where only `regex` has its like."""
     return None if _OF_REGEX_ONLY.search(pattern) else _NAMED.sub("(?:", pattern)
+
+
+def _unnamed(pattern: str) -> str:
+    """The pattern without the names of its groups, which may be given twice; a condition on a group needs one, though."""
+    asked = set(_CONDITION.findall(pattern))
+
+    def unnamed(group: re.Match[str]) -> str:
+        if group[1] not in asked:
+            return "(?:"
+        asked.discard(group[1])
+        return group[0]
+
+    return _NAMED.sub(unnamed, pattern)
 
 
 @cache
@@ -85,11 +101,15 @@ def required(pattern: str, flags: int) -> tuple[Clause, ...]:
     [['0gain', '0wins'], ['over']]
     """
     try:
-        tree = parser.parse(_OF_REGEX_ONLY.sub("", _NAMED.sub("(?:", pattern)), flags & (re.VERBOSE | re.IGNORECASE | re.DOTALL))
+        tree = parser.parse(_OF_REGEX_ONLY.sub("", _unnamed(pattern)), flags & (re.VERBOSE | re.IGNORECASE | re.DOTALL))
     except (re.error, OverflowError):
         return ()
     whole = _sequence(tree)
-    found = {_shortest(clause) for clause in (*whole.clauses, whole.head, whole.tail) if _tells(clause)}
+    found = {
+        _shortest(clause)
+        for clause in (*whole.clauses, whole.head, whole.tail, *_with_and_without(list(_flat(tree))))
+        if _tells(clause)
+    }
     kept: list[Clause] = []
     for clause in sorted(found, key=lambda clause: (-seldom(clause), sorted(clause))):
         if not any(_implies(other, clause) for other in kept):
@@ -118,18 +138,43 @@ class _Part(NamedTuple):
 _EMPTY = frozenset({""})
 _NOTHING = _Part(_EMPTY, _EMPTY, _EMPTY)
 _ANYTHING = _Part(None, _EMPTY, _EMPTY)
+_REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 
 
 def _exactly(strings: Clause) -> _Part:
     return _Part(strings, strings, strings)
 
 
+def _flat(tree: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+    """The parts of a sequence, with those of the groups in it."""
+    for op, argument in tree:
+        if op is sre.SUBPATTERN:
+            yield from _flat(argument[-1])
+        else:
+            yield op, argument
+
+
+def _with_and_without(tree: Sequence[tuple[Any, Any]]) -> tuple[Clause, ...]:
+    r"""What holds of a pattern whether its optional parts are there or not: "p _i =" and "p =" in `p ( _\w+ )? =`."""
+    optional = [at for at, (op, argument) in enumerate(tree) if op in _REPEATS and argument[:2] == (0, 1)]
+    parts = [[_one(*one)] for one in tree]
+    optional = [at for at in optional if parts[at][0].whole is None]
+    if not 0 < len(optional) <= MOST_OPTIONAL:
+        return ()
+    for at in optional:
+        parts[at] = [_sequence(tree[at][1][2]), _NOTHING]
+    return _either([_in_turn(chosen) for chosen in product(*parts)]).clauses
+
+
 def _sequence(tree: Iterable[tuple[Any, Any]]) -> _Part:
+    return _in_turn(_one(op, argument) for op, argument in tree)
+
+
+def _in_turn(parts: Iterable[_Part]) -> _Part:
     clauses: list[Clause] = []
     head: Clause | None = None  # where it is None, `run` is all that has been matched so far; else its end
     run = _EMPTY
-    for op, argument in tree:
-        part = _one(op, argument)
+    for part in parts:
         clauses += part.clauses
         if part.whole is not None:
             longer = _joined(run, part.whole)
@@ -165,7 +210,7 @@ def _one(op: Any, argument: Any) -> _Part:
         return _sequence(argument)
     if op is sre.BRANCH:
         return _either([_sequence(branch) for branch in argument[1]])
-    if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
+    if op in _REPEATS:
         return _repeated(*argument)
     if op is sre.ASSERT:
         # it takes no room: what stands before and behind it still stands side by side

@@ -9,6 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import ahocorasick
 
+from rules.kept import kept
 from rules.required import Clause, comparable, required
 
 MOST_CLAUSES = 4  # of a pattern that are looked for: the most telling
@@ -44,11 +45,11 @@ class Screen(Generic[R]):
         bits: dict[Clause, int] = {}
         calls: dict[str, int] = {}
         for at, rule in enumerate(self._rules):
-            first, *others = required(rule.regex.pattern, rule.regex.flags) or (None,)
+            first, *others = _needs(rule.regex.pattern, rule.regex.flags) or (None,)
             for piece in first or ():
                 calls[piece] = calls.get(piece, 0) | 1 << at
             need = 0
-            for clause in others[: MOST_CLAUSES - 1]:
+            for clause in others:
                 need |= bits.setdefault(clause, 1 << len(bits))
             self._needs.append(need)
             if first is None:
@@ -105,6 +106,10 @@ class Screen(Generic[R]):
                 if need & seen != need:
                     continue
             yield at
+
+
+def _needs(pattern: str, flags: int) -> tuple[Clause, ...]:
+    return kept().take(("needs", pattern, flags), lambda: required(pattern, flags)[:MOST_CLAUSES])
 
 
 def _automaton(pieces: Mapping[str, int]) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from rules.kept import kept
 from schemas import RuleError
 
 FOLDER = Path(__file__).parent
@@ -45,6 +46,12 @@ def read_yaml(path: Path, *, lines: bool = False) -> Any:
     Raises:
         RuleError: the file is missing, is no YAML, or holds a key twice; the place names file and line.
     """
+    if path.is_relative_to(FOLDER):
+        return kept().take_copy(("yaml", path.relative_to(FOLDER).as_posix(), lines), lambda: _parsed(path, lines=lines))
+    return _parsed(path, lines=lines)
+
+
+def _parsed(path: Path, *, lines: bool) -> Any:
     try:
         with path.open(encoding="utf-8") as stream:
             # both loaders are subclasses of the safe one

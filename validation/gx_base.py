@@ -9,10 +9,12 @@ Each class names its metric, the judge that answers it and a sentence, which is 
 from typing import Any, ClassVar, Literal
 
 import pandas as pd
+from great_expectations.compatibility import pydantic
 from great_expectations.core import ExpectationValidationResult
 from great_expectations.execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import (
     ColumnMapExpectation,
+    Expectation,
     MulticolumnMapExpectation,
     render_suite_parameter_string,
 )
@@ -32,6 +34,19 @@ from validation.catalogue import CHECKS
 from validation.prepare import holds
 
 
+class _ToldOnce(Expectation):
+    """Base: an expectation that puts its configuration together once; GX asks for it a hundred times and changes none."""
+
+    _told: "tuple[str | None, ExpectationConfiguration] | None" = pydantic.PrivateAttr(default=None)
+
+    @property
+    def configuration(self) -> ExpectationConfiguration:
+        """What the expectation expects, as GX keeps it."""
+        if self._told is None or self._told[0] != self.id:
+            self._told = self.id, super().configuration
+        return self._told[1]
+
+
 class ColumnValuesFitType(ColumnMapMetricProvider):
     """Metric: the values of a column are of one of our types."""
 
@@ -43,7 +58,7 @@ class ColumnValuesFitType(ColumnMapMetricProvider):
         return judges.fits_type(column, type_name)
 
 
-class ExpectColumnValuesToFitType(ColumnMapExpectation):
+class ExpectColumnValuesToFitType(_ToldOnce, ColumnMapExpectation):
     """Expect the values of a column to be of a type of the schema.
 
     GX has `ExpectColumnValuesToBeInTypeList`, but on the string columns of pandas 3 it misjudges.
@@ -113,7 +128,7 @@ def _make_metric(name: str, metric: str, function: Any) -> None:
     )
 
 
-class RowsExpectation(MulticolumnMapExpectation):
+class RowsExpectation(_ToldOnce, MulticolumnMapExpectation):
     """Base: a question about several columns of each row, answered by a judge.
 
     A subclass says its `code` in the catalogue, `judge` and `columns` (in the judge's order); its metric is made here.

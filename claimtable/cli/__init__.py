@@ -3,6 +3,7 @@
 Exit codes: 0 done; 1 done, but some input could not be read; 2 nothing could be done; 130 stopped by the user.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -31,6 +32,7 @@ COMMANDS = (
     "rules",
     "completion",
 )
+_COLLECT_AFTER = 20_000  # objects
 EPILOG = """\b
 Examples:
   claimtable demo                                  the main job on bundled pages
@@ -78,6 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     # Arrow's own allocators keep what they were once given: over 100 MB in a long run
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    gc.set_threshold(_COLLECT_AFTER)  # what is imported makes no garbage: to look for it takes a tenth of the start
     try:
         code = cli.main(arguments, prog_name="claimtable", standalone_mode=False)
     except (KeyboardInterrupt, click.Abort) as error:

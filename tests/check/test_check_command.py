@@ -3,12 +3,11 @@
 import csv
 import json
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from check_runs import PAGES, check, checked, codes, edit, write_pages
+from forked_program import Program
 
 from claimtable.checking.codes import rules, selected
 from schemas import InputError, OptionError
@@ -154,10 +153,8 @@ def _write(path: Path, text: str) -> str:
     return str(path)
 
 
-def test_the_exit_code_of_the_program(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "claimtable", "check", str(tmp_path / "nowhere")], check=False, capture_output=True, text=True
-    )
+def test_the_exit_code_of_the_program(program: Program, tmp_path: Path) -> None:
+    done = program("check", str(tmp_path / "nowhere"))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
 

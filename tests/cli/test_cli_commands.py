@@ -5,15 +5,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from forked_program import Program
 
 from claimtable.cli import COMMANDS, main
 from claimtable.store import read_table
 
-Program = Callable[..., "subprocess.CompletedProcess[str]"]
 Demo = "tuple[Path, subprocess.CompletedProcess[str]]"
 
 
@@ -120,9 +119,10 @@ def test_completion_script(shell: str, capsys: pytest.CaptureFixture[str]) -> No
     assert "_CLAIMTABLE_COMPLETE" in capsys.readouterr().out
 
 
-def test_completion_offers_commands(program: Program) -> None:
+def test_completion_offers_commands() -> None:
     env = {**os.environ, "_CLAIMTABLE_COMPLETE": "bash_complete", "COMP_WORDS": "claimtable ex", "COMP_CWORD": "1"}
-    assert program(env=env).stdout.split() == ["plain,extract", "plain,explain", "plain,export"]
+    done = subprocess.run([sys.executable, "-m", "claimtable"], env=env, capture_output=True, encoding="utf-8", check=False)
+    assert done.stdout.split() == ["plain,extract", "plain,explain", "plain,export"]
 
 
 def test_a_reader_that_leaves_ends_us_quietly(tmp_path: Path) -> None:

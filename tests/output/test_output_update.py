@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from forked_program import Program
 
 from claimtable.run import Written, remove_papers, run_extract
 from claimtable.store import new_run, read_table
@@ -185,17 +186,13 @@ def test_the_second_of_two_runs_at_once_is_refused(tmp_path: Path) -> None:
     assert files_of(tmp_path / "out") == before
 
 
-def test_the_command_line_adds_and_removes(tmp_path: Path) -> None:
-    def claimtable(*arguments: str) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-m", "claimtable", *arguments]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False, timeout=120)
-
+def test_the_command_line_adds_and_removes(program: Program, tmp_path: Path) -> None:
     extract(tmp_path / "out", write_papers(tmp_path / "a.jsonl", [PAPER, {**PAPER, "abstract": abstract(8)}]))
     write_papers(tmp_path / "b.jsonl", papers_of(1))
-    grown = claimtable("extract", "b.jsonl", "-o", "out", "--update")
+    grown = program("extract", "b.jsonl", "-o", "out", "--update", cwd=tmp_path)
     assert re.search(r"papers\s+5 from 2 sources", grown.stdout)
     assert "1 id stands for papers with different abstracts, each of them counted: 7" in grown.stderr
-    shrunk = claimtable("remove", "7", "-o", "out")
+    shrunk = program("remove", "7", "-o", "out", cwd=tmp_path)
     assert re.search(r"papers\s+3 from 1 source", shrunk.stdout)
 
 

@@ -5,14 +5,13 @@ import bz2
 import gzip
 import json
 import lzma
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from forked_program import Program
 
 from claimtable.readers import read_inputs, unpack
 from schemas import InputError, Paper, RejectRow
@@ -151,13 +150,12 @@ def _told(path: Path) -> str:
     return f"{row.source}: {row.reason}"
 
 
-def test_the_program_reads_on_and_shows_no_stack_trace(tmp_path: Path) -> None:
+def test_the_program_reads_on_and_shows_no_stack_trace(program: Program, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
     for name in DAMAGED:
         (pages / name).write_bytes(_data(name))
-    command = [sys.executable, "-m", "claimtable", "extract", str(pages), "-o", str(tmp_path / "out")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = program("extract", str(pages), "-o", str(tmp_path / "out"))
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "skipped or noted 5" in done.stderr

@@ -41,9 +41,9 @@ def write(folder: Path, records: list[dict[str, Any]], *, abstract: str = ABSTRA
     return path
 
 
-@pytest.fixture
-def rows(tmp_path: Path) -> tuple[ResultRow, ...]:
-    return read(tmp_path).results
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> tuple[ResultRow, ...]:
+    return read(tmp_path_factory.mktemp("unjudged")).results
 
 
 def test_what_was_judged_right_stays_and_says_so(tmp_path: Path, rows: tuple[ResultRow, ...]) -> None:
