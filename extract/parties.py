@@ -24,7 +24,7 @@ from extract.opponents import (
 )
 from extract.phrases import Phrase
 from extract.scenes import Scene
-from extract.subjects import Subject, find_subjects, is_fronted, subject_at
+from extract.subjects import Subject, find_subjects, is_fronted, is_one_system, subject_at
 from rules.loader import fragment_pattern
 from schemas.vocabulary import Kind
 
@@ -113,13 +113,21 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         party = Parties(method, baseline if baseline != method else None)
         found.append(party)
         previous, kind = (one, party), reading.kind
-    return _all_as_written(linked, _in_turn(linked, found), text)
+    shared = _in_turn(linked, found)
+    if names.proposed is None and NAMELESS in {party.method for party in shared} and _is_of_nobody(text.text):
+        shared = [Parties(None, party.baseline) if party.method == NAMELESS else party for party in shared]
+    return _all_as_written(linked, shared, text)
+
+
+def _is_of_nobody(text: str) -> bool:
+    """Whether nothing in an abstract says that its authors propose a system of their own: a survey, an audit, an analysis."""
+    return fragment_pattern("several_sentences").search(text) is not None and fragment_pattern("proposes").search(text) is None
 
 
 def _spoken_before(before: Linked, party: Parties, one: Linked) -> str | None:
-    """Who the sentence before was about, where it is near and set nobody against another."""
+    """Which one system the sentence before was about, where it is near and set nobody against another."""
     near = one.scene.start - before.scene.start - len(before.scene.text) < SENTENCE_GAP
-    return party.method if near and party.baseline is None else None
+    return party.method if near and party.baseline is None and party.method and is_one_system(party.method) else None
 
 
 def _agent(agent: Phrase | None, proposed: str) -> str | None:

@@ -158,6 +158,17 @@ def _with_absolutes(found: list[Subject], scene: Scene, names: Names) -> list[Su
     return sorted([*found, *spoken], key=lambda subject: subject.start)
 
 
+def is_one_system(name: str) -> bool:
+    """Whether a phrase tells of a single system, which later sentences may go on about; no class of them, and no people.
+
+    >>> [is_one_system(name) for name in ("CVX", "calibration system", "language models", "threshold tuning", "experts")]
+    [True, True, False, False, False]
+    """
+    last = name.rsplit(maxsplit=1)[-1]
+    is_many = last.lower().endswith(("s", "ing")) or last.lower() in subject_words().doing_heads | subject_words().people
+    return _TELLING.search(last) is not None or not is_many
+
+
 def is_fronted(sentence: str) -> bool:
     """Whether a sentence opens with an adverbial, so that a value may stand before its subject: "with 4% WER, CVX is"."""
     return subject_patterns().adverbial.match(sentence) is not None
