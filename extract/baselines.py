@@ -14,6 +14,7 @@ from extract.noun_phrases import (
     cut_at_owner,
     is_earlier_bed,
     is_name,
+    is_number,
     is_size,
     is_system,
     is_system_phrase,
@@ -28,6 +29,8 @@ from schemas import RuleError
 from schemas.base import Frozen
 
 MAX_MEMBER_WORDS = 8
+MOST_BEFORE = 120  # characters before a list of rivals in which their values stand
+MOST_QUANTIFIER = 8  # characters of "all the "
 MOST_ADJECTIVES = 2  # before the "and" of "flat and deep networks"
 
 # scars of citations after a name: \cite{...}, [12], "Smith & Lee [2023]"
@@ -56,6 +59,7 @@ _EXAMPLES = re.compile(
     re.VERBOSE,
 )
 _SLASHED = re.compile(r"(?:^|\s)([A-Z][\w.+-]+(?:/[A-Z][\w.+-]+)+)$")  # two rivals at once: LowNet/SlowNet
+_POSSESSIVE = ("'s", "’s")
 _RELATIVE = re.compile(
     r"""\s(?:that|which)\s (?! (?:is|are|was|were|has|have|had|it|we|they|can|could|will|would|further|also|in|on)\b
         | achiev | reach ) [a-z-]+ (?: \s [^\s,;():%]+ ){1,8}? (?= \s+by\s (?: [a-z]+\s ){0,4} [~+$]*\d | [.]?$ | [,]\s )""",
@@ -131,6 +135,8 @@ def _after(sentence: str, match: Any, rule: Rule[CueSettings]) -> Phrase | None:
     taken, at = read_noun_phrase(tokens, 0)
     if settings.own:
         taken = cut_at_measure(cut_at_owner(taken))
+    elif taken and taken[-1].low.endswith(_POSSESSIVE) and at < len(tokens) and is_number(tokens[at].text):
+        taken = cut_at_owner(taken)  # "compared to SlowNet's 63%"
     is_rival = settings.free or (settings.beds and is_earlier_bed(taken))
     if not taken or not (is_rival or is_system_phrase(taken, near=settings.near, noun=settings.noun)):
         taken, at = _coordinated(tokens, taken, at)
@@ -219,8 +225,10 @@ def _gapped(sentence: str, phrase: Phrase) -> Phrase | None:
 
 
 def _phrase(sentence: str, taken: list[Token], rule: str) -> Phrase:
-    """The phrase of these tokens, without citation and closing signs."""
+    """The phrase of these tokens, with a quantifier, without citation and closing signs."""
     start, end = taken[0].start, taken[-1].end
+    every = fragment_pattern("every_one").search(sentence, max(0, start - MOST_QUANTIFIER), start)
+    start = every.start() if every else start
     cite = _CITE.search(sentence[start:end])
     if cite and cite.start():
         end = start + cite.start()
@@ -232,6 +240,10 @@ def _phrase(sentence: str, taken: list[Token], rule: str) -> Phrase:
 def _members(sentence: str, tokens: list[Token], at: int, first: Phrase) -> list[Phrase]:
     """The members of a list "A, B and C"; only a whole list counts, one that ends in "and" or "or" and a member."""
     parts = [first]
+    in_turn = (
+        fragment_pattern("respectively").search(sentence, first.end) is not None
+        or fragment_pattern("three_values").search(sentence, max(0, first.start - MOST_BEFORE), first.start) is not None
+    )
     while at < len(tokens):
         is_comma = tokens[at].text == ","
         step = at + 1 if is_comma else at
@@ -244,9 +256,10 @@ def _members(sentence: str, tokens: list[Token], at: int, first: Phrase) -> list
         taken, at = read_noun_phrase(tokens, step)
         if is_last and len(taken) == 1 and at < len(tokens) and tokens[at].low == "by" and is_name(first.text):
             return [*parts, _phrase(sentence, taken, first.rule)]  # "beats FastNet and xnet by"
-        if len(taken) > MAX_MEMBER_WORDS or not is_system_phrase(taken, near=True):
+        if len(taken) > MAX_MEMBER_WORDS or not is_system_phrase(taken, near=not in_turn):
             break
-        if not _is_member(tokens, step, taken) or (at < len(tokens) and tokens[at].low in noun_phrase_words().verbs):
+        is_member = _is_member(tokens, step, taken) or (in_turn and not taken[0].low.endswith("ing"))
+        if not is_member or (at < len(tokens) and tokens[at].low in noun_phrase_words().verbs):
             break
         parts.append(_phrase(sentence, taken, first.rule))
         if is_last:
@@ -275,7 +288,7 @@ def _named(sentence: str, phrase: Phrase) -> Phrase | None:
         match = _BRACKET.match(sentence, phrase.end)
         if not match or _abbreviates(match.group("name"), phrase.text):
             return None
-    return Phrase(match.group("name"), match.start("name"), match.end("name"), phrase.rule)
+    return Phrase(match.group("name"), phrase.start, match.end("name"), phrase.rule)
 
 
 def _exemplified(sentence: str, examples: re.Match[str], rule: str) -> tuple[Phrase, ...]:

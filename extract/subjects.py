@@ -30,6 +30,7 @@ from extract.subject_words import subject_patterns, subject_words
 MEANS = 200  # characters before a subject in which what its clause opens with stands
 NOUN = 80  # characters before "which", or before a system, in which its noun or its preposition stands
 _TELLING = re.compile(r"[A-Z].*[A-Z\d]")  # FastNet, but no Experiments
+_BRACKETED_LIST = re.compile(r"\((?:[^\s(),]+, ){1,8}(?:and )?[^\s(),]+\)")
 _ORDER = re.compile(r"[ivx]+|\d+")  # Stage II, variant 3
 
 
@@ -183,7 +184,10 @@ def subject_at(subjects: Sequence[Subject], offset: int) -> Subject | None:
 def _segments(text: str) -> list[_Segment]:
     segments: list[_Segment] = []
     start, opened_by = 0, "mark"
+    lists = [match.span() for match in _BRACKETED_LIST.finditer(text)] if "(" in text else []
     for match in subject_patterns().boundary.finditer(text):
+        if any(low < match.start() < high for low, high in lists):
+            continue  # "models (FastNet, SlowNet, BigNet) reach"
         segments.append(_Segment(start, match.start(), opened_by))
         start, opened_by = match.end(), str(match.lastgroup)
     segments.append(_Segment(start, len(text), opened_by))
