@@ -284,11 +284,13 @@ def _named(sentence: str, phrase: Phrase) -> Phrase | None:
         parts = _exemplified(sentence, examples, phrase.rule) if fragment_pattern("respectively").search(sentence) else ()
         return Phrase(sentence[phrase.start : examples.end()], phrase.start, examples.end(), phrase.rule, parts)
     match = _APPOSITION.match(sentence, phrase.end)
-    if not match:
-        match = _BRACKET.match(sentence, phrase.end)
-        if not match or _abbreviates(match.group("name"), phrase.text):
-            return None
-    return Phrase(match.group("name"), phrase.start, match.end("name"), phrase.rule)
+    if match:
+        return Phrase(match.group("name"), phrase.start, match.end("name"), phrase.rule)
+    match = _BRACKET.match(sentence, phrase.end)
+    if not match or _abbreviates(match.group("name"), phrase.text):
+        return None
+    end = match.end("name") + sentence.startswith(")", match.end("name"))
+    return Phrase(match.group("name"), phrase.start, end, phrase.rule)
 
 
 def _exemplified(sentence: str, examples: re.Match[str], rule: str) -> tuple[Phrase, ...]:
