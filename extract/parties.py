@@ -30,6 +30,8 @@ from schemas.vocabulary import Kind
 
 NAMELESS = "ours"
 MOST_BEFORE = 400  # characters of the sentence before that are looked at
+MOST_BEFORE_LEVEL = 140  # characters before a level in which the verb that moves it stands
+PAIR = 2  # values of a from-to
 SENTENCE_GAP = 260  # characters between two sentences of which the second may go on about the subject of the first
 _CLOSING = re.compile(r"</sub>|</sup>|\$")  # markup at the end of a name: PROMISE-T<sub>x</sub>
 _OPENING = {"</sub>": "<sub>", "</sup>": "<sup>", "$": "$"}
@@ -222,18 +224,32 @@ def _party_of_reference(one: Linked, owner: Linked, run: Sequence[Linked], spoke
     after = next((other.method for other in run if other.at > one.at and other.at in rivals and other.method is not None), None)
     if after is not None and find_opponent(owner, Kind.SCORE, run) is None:
         return Parties(after.text, None)
-    holder = find_holder(one)
+    holder, is_moved = find_holder(one), False
     earlier = next((other for other in reversed(run) if other.at < one.at), None)
     if holder is None and earlier is not None and earlier.at in rivals and is_list_gap(_between(earlier, one)):
         holder = find_holder(earlier)  # "compared with SlowNet's 6.5% and 59.2%"
     if holder is None:
         opponent = find_opponent(owner, Kind.SCORE, run)
         starts = opponent is not None and opponent.rule in _STARTING
-        if opponent is not None and (spoken_of is None or starts or not _is_before_after(owner)):
+        is_moved = _is_before_after(owner) and _is_moved(one, run)
+        if opponent is not None and (spoken_of is None or starts or is_moved or not _is_before_after(owner)):
             holder = opponent
     if holder is not None:
         return Parties(holder.text, None)
+    if is_moved and owner.method is None:
+        return Parties(None, None)
     return Parties(spoken_of or (owner.method.text if owner.method else proposed), None)
+
+
+def _is_moved(one: Linked, run: Sequence[Linked]) -> bool:
+    """Whether a level is one that somebody else's work started from: "CVX raises the accuracy from 61% to 70%"."""
+    text = one.scene.text
+    if fragment_pattern("moves_level").search(text, max(0, one.value.start - MOST_BEFORE_LEVEL), one.value.start):
+        return True
+    before = [other for other in run if other.at < one.at]
+    if len(before) < PAIR or not fragment_pattern("next_pair").fullmatch(text, before[-1].value.end, one.value.start):
+        return False
+    return before[-1].reference == before[-2].at and _is_moved(before[-2], run)
 
 
 def _between(one: Linked, other: Linked) -> str:
