@@ -64,6 +64,7 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
     found: list[Parties] = []
     previous: tuple[Linked, Parties] | None = None
     kind: Kind | None = None
+    held: tuple[Linked, Phrase] | None = None  # the last value that a rival held, and the rival
     last: str | None = None  # who the sentence before was about, where the paper names nothing of its own
     for one, reading in zip(linked, readings, strict=True):
         key, run = id(one.scene), runs[id(one.scene)]
@@ -71,14 +72,14 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         if previous is not None and previous[0].scene is not one.scene and names.proposed is None:
             last = _spoken_before(*previous, one)
         if spoken_of is None and (not subjects[key] or subjects[key][0].start > one.value.start):
-            later = (subject.name for subject in subjects[key] if subject.name and not subject.is_other)
-            spoken_of = last or (next(later, None) if names.proposed is None else None)
+            spoken_of = last or _spoken_later(subjects[key], names)
         owner = _owner(one, owners.get((key, one.at)))
         if owner is not None and reading.kind is Kind.SCORE and not _CONTRASTED & set(owner.rules):
             found.append(_party_of_reference(one, owner, run, spoken_of, proposed))
             continue
-        holder = find_holder(one) if reading.kind is Kind.SCORE else None
+        holder = _holder(one, held) if reading.kind is Kind.SCORE else None
         if holder is not None:
+            held = one, holder
             found.append(Parties(holder.text, None))
             continue
         phrase = find_opponent(one, reading.kind, run)
@@ -115,15 +116,22 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         party = Parties(method, baseline if baseline != method else None)
         found.append(party)
         previous, kind = (one, party), reading.kind
-    shared = _in_turn(linked, found)
-    if names.proposed is None and NAMELESS in {party.method for party in shared} and _is_of_nobody(text.text):
-        shared = [Parties(None, party.baseline) if party.method == NAMELESS else party for party in shared]
-    return _all_as_written(linked, shared, text)
+    return _all_as_written(linked, _of_somebody(_in_turn(linked, found), names, text.text), text)
 
 
-def _is_of_nobody(text: str) -> bool:
-    """Whether nothing in an abstract says that its authors propose a system of their own: a survey, an audit, an analysis."""
-    return fragment_pattern("several_sentences").search(text) is not None and fragment_pattern("proposes").search(text) is None
+def _of_somebody(found: list[Parties], names: Names, text: str) -> list[Parties]:
+    """Parties, where nothing in the abstract says that its authors propose a system, and so no value is theirs: an audit."""
+    if names.proposed is not None or NAMELESS not in {party.method for party in found}:
+        return found
+    if fragment_pattern("several_sentences").search(text) is None or fragment_pattern("proposes").search(text) is not None:
+        return found
+    return [Parties(None, party.baseline) if party.method == NAMELESS else party for party in found]
+
+
+def _spoken_later(subjects: Sequence[Subject], names: Names) -> str | None:
+    """Who a sentence goes on to speak of, behind its values, where the paper names nothing of its own."""
+    later = (subject.name for subject in subjects if subject.name and not subject.is_other)
+    return next(later, None) if names.proposed is None else None
 
 
 def _spoken_before(before: Linked, party: Parties, one: Linked) -> str | None:
@@ -208,6 +216,15 @@ def _as_written(name: str | None, scene: Scene, text: CleanText, places: dict[st
         high = closing.end()
     written = " ".join(text.source[low:high].split())
     return written if written.count("{") == written.count("}") and "\\cite" not in written else name
+
+
+def _holder(one: Linked, held: tuple[Linked, Phrase] | None) -> Phrase | None:
+    """The rival that holds a level, or the one before it in its list: "close to SlowNet's score of 44% and 59%"."""
+    holder = find_holder(one)
+    if holder is not None or held is None or one.method is not None or one.reference is not None:
+        return holder
+    is_next = held[0].scene is one.scene and held[0].at == one.at - 1
+    return held[1] if is_next and is_list_gap(_between(held[0], one)) else None
 
 
 def _is_before_after(one: Linked) -> bool:

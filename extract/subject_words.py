@@ -42,6 +42,7 @@ class SubjectWords(Frozen):
     fronted_means: str
     name_alone: str
     describing: str
+    where_named: str
     others: frozenset[str]
     carriers: frozenset[str]
     attributes: frozenset[str]
@@ -84,6 +85,7 @@ class SubjectPatterns:
     fronted_means: Any
     name_alone: Any
     describing: Any
+    where_named: Any
 
 
 @cache

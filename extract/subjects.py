@@ -26,6 +26,7 @@ from extract.noun_phrases import (
 from extract.scenes import NameMention, Scene
 from extract.spans import Spans, within
 from extract.subject_words import subject_patterns, subject_words
+from rules.loader import fragment_pattern
 
 MEANS = 200  # characters before a subject in which what its clause opens with stands
 NOUN = 80  # characters before "which", or before a system, in which its noun or its preposition stands
@@ -92,7 +93,9 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
                 continue
             opening = patterns.opening.match(text, apposed, verb)
             start = opening.end() if opening else apposed
-        elif segment.opened_by == "which" and not patterns.proposed.match(text, start):
+        elif segment.opened_by == "which" and not (
+            patterns.proposed.match(text, start) or patterns.where_named.match(text, start)
+        ):
             continue
         if found and patterns.pronoun.fullmatch(text[start:verb].strip()):
             continue  # the subject goes on
@@ -273,6 +276,8 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
         return Subject(low, text, contrast)  # "SlowNet + CVX"
     if names.proposed is not None and not several and names.proposed in {text, *(mention.text for mention in named)}:
         return Subject(low, None, contrast)
+    if names.proposed is not None and not several and text.lower() == names.proposed.lower():
+        return Subject(low, None, contrast)  # "careful sweeping reaches", of Careful Sweeping
     if (
         subject_words().people & {taken[0].low}
         and not subject_words().people & {taken[-1].low}
@@ -305,6 +310,9 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
         text = every.group().strip() + " " + text if every else text
         if head != taken[-1].low and is_system(head) and subject_patterns().goes_on.fullmatch(rest):
             text = f"{text}{rest}".strip()  # "models trained on the full set with a smaller head"
+    apart = fragment_pattern("tells_apart").match(scene.text, taken[-1].end, high) if named and not joined else None
+    if apart is not None:
+        text += apart.group()  # "SlowNet using chain-of-thought fails"
     return Subject(low, text + joined.group().rstrip() if joined else text, contrast, is_other=is_other)
 
 
