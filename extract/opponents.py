@@ -189,6 +189,8 @@ def _reaches_back(scene: Scene, phrase: Phrase, value: ValueMention, kind: Kind)
         # "beats GreedyNet on many sets, including 3% on A", but not "on tasks such as A and B, 3%"
         named = _pattern("examples").search(text, *gap) if kind is Kind.CHANGE else None
         return named is not None and _pattern("gain-as-example").fullmatch(text, named.start(), value.start) is not None
+    if kind is Kind.SCORE and phrase.rule in _BEATING | _COMPARING and _pattern("won-share").search(text, *gap):
+        return True
     if kind is Kind.CHANGE:
         # "beats BigNet in quality while being 3x faster"
         if phrase.rule not in _BEATING | _COMPARING:
