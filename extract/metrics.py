@@ -161,6 +161,8 @@ def _metrics(sentence: str) -> tuple[MetricMention, ...]:
         if word.islower() and fragment_pattern("measure_of_thing").match(sentence, end):
             continue  # a reward model is no reward
         start = tokens[first][0]
+        if metric is None and small in word_list("metric_heads_counted") and _is_used(sentence, start):
+            continue
         if end - start == len(word) and small in word_list("metric_not_alone"):
             continue
         if implied.meet(start, end):
@@ -181,6 +183,11 @@ def _is_told(sentence: str, tokens: list[tuple[int, int, str]], at: int) -> bool
         and _adjacent(sentence, tokens[at - 1][1], tokens[at][0])
         and _is_listed(sentence[tokens[at - 1][0] : tokens[at][1]])
     )
+
+
+def _is_used(sentence: str, start: int) -> bool:
+    """Whether what is counted was only used for something, or something on it: "on weather-related queries"."""
+    return fragment_pattern("use_ahead").search(sentence, max(0, start - 8), start) is not None
 
 
 def _is_turned(metric: Metric, word: str) -> bool:
