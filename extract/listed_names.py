@@ -15,7 +15,7 @@ from rules.lexicons import load_datasets
 
 _WORDS = regex.compile(r"[^\W_]+")
 # of words with capitals or digits, joined by small words, a slash, an ampersand or an apostrophe
-_SHAPE = regex.compile(r"[A-Z\d∞τ][^()\[\]:,→]*[A-Z\d][^\s()\[\]:,→]*")
+_SHAPE = regex.compile(r"[A-Z\d∞τ](?:[^()\[\]:,→A-Z\d]*+[A-Z\d])++[^\s()\[\]:,→A-Z\d]*+")
 _SMALL = 2  # words in small letters that a name may hold in a row: Labeled Faces in the Wild
 _FEWEST = 4  # characters
 
