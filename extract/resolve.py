@@ -120,9 +120,10 @@ def _fields(draft: _Draft, names: Names, text: CleanText) -> dict[str, Any]:
     metric, metric_text, better = _metric(one, text)
     listed = load_metrics().canonical(metric) if metric else None
     if unit_belongs(listed, reading.unit) is False:
-        if listed is None or not listed.rate or one.value.dimension is None or metric_text is None:
+        told = word_map("dimension_errors").get(one.value.dimension or "")
+        if told is None or listed is None or not listed.rate or better is not False:
             raise ValueError(f"{metric} is not measured in {reading.unit}")
-        metric = metric_text  # an error of 8 m is no rate, but what its words say
+        metric = told  # an error of 8 m is no rate
     datasets = tuple(
         DatasetName(
             name=canonical_dataset(name.text, names.tails),
