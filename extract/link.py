@@ -101,11 +101,9 @@ def _why_no_result(scene: Scene, board: Board, at: int, here: Sequence[Linked]) 
     if value.is_integer:
         link = board.roles.get((at, "metric"))
         named = link is not None and _is_listed(scene.metrics[link.indices[0]])
-        return (
-            None
-            if (named and strength >= SURE) or at in board.whole
-            else ("a count, with no listed metric to it", rule or value.rule)
-        )
+        if (named and strength >= SURE) or at in board.whole:
+            return None
+        return "a count, with no listed metric to it", rule or value.rule
     if value.form == "count":
         return None if _is_told_count(scene, board, at, here) else ("a count that no frame takes", rule or value.rule)
     if value.form == "number" and value.sign == "+" and not value.whole:

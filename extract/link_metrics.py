@@ -32,15 +32,7 @@ def link_metric(
     value = scene.values[at]
     if link is not None:
         metric = _joined(scene, [scene.metrics[index] for index in link.indices])
-        # a performance of 50 FPS: the unit tells more
-        return (
-            (None, None)
-            if is_vague(metric)
-            and metric.metric is not None
-            and metric.metric.quantity == "any"
-            and value.dimension in word_map("dimension_metrics")
-            else (metric, link.rule)
-        )
+        return (None, None) if _is_told_by_unit(metric, value) else (metric, link.rule)
     if value.form == "rank":
         return None, None
     before = _same_place(scene, here, at) or (here[-1] if here else None)
@@ -120,6 +112,12 @@ def _is_unit(scene: Scene, metric: MetricMention, value: ValueMention) -> bool:
         return False
     low = value.end if value.end <= metric.start else 0
     return _NUMBER.search(scene.text, max(low, metric.start - LONGEST_SIZE), metric.start) is not None
+
+
+def _is_told_by_unit(metric: MetricMention, value: ValueMention) -> bool:
+    """Whether the unit tells more than a vague metric: a performance of 50 FPS."""
+    plain = is_vague(metric) and metric.metric is not None and metric.metric.quantity == "any"
+    return plain and value.dimension in word_map("dimension_metrics")
 
 
 def is_vague(metric: MetricMention) -> bool:

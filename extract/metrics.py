@@ -20,6 +20,7 @@ from schemas.vocabulary import Direction
 LISTED = "metric-name"  # the rule of what the lexicon or a head word names
 LONGEST = 6  # words of a listed name
 WIDEST = 3  # words before it that may belong to it
+AHEAD = 12  # characters before a word in which a helping verb or a preposition stands
 
 _TOKEN = regex.compile(r"[^\s()\[\]{},;:!?\"“”=<>~±/Δ∆%]+")
 
@@ -148,9 +149,7 @@ def _metrics(sentence: str) -> tuple[MetricMention, ...]:
                 continue
         if word.isupper() and fragment_pattern("system_next").match(sentence, end):
             continue  # "AR models" are no average recall
-        if small in word_list("metric_like_verbs") and fragment_pattern("verb_ahead").search(
-            sentence, max(0, tokens[at][0] - 12), tokens[at][0]
-        ):
+        if small in word_list("metric_like_verbs") and _stands_behind("verb_ahead", sentence, tokens[at][0]):
             continue
         if small in word_list("metric_verbs") and fragment_pattern("number_next").match(sentence, end):
             continue
@@ -161,7 +160,7 @@ def _metrics(sentence: str) -> tuple[MetricMention, ...]:
         if word.islower() and fragment_pattern("measure_of_thing").match(sentence, end):
             continue  # a reward model is no reward
         start = tokens[first][0]
-        if metric is None and small in word_list("metric_heads_counted") and _is_used(sentence, start):
+        if metric is None and small in word_list("metric_heads_counted") and _stands_behind("use_ahead", sentence, start):
             continue
         if end - start == len(word) and small in word_list("metric_not_alone"):
             continue
@@ -185,9 +184,9 @@ def _is_told(sentence: str, tokens: list[tuple[int, int, str]], at: int) -> bool
     )
 
 
-def _is_used(sentence: str, start: int) -> bool:
-    """Whether what is counted was only used for something, or something on it: "on weather-related queries"."""
-    return fragment_pattern("use_ahead").search(sentence, max(0, start - 8), start) is not None
+def _stands_behind(fragment: str, sentence: str, start: int) -> bool:
+    """Whether a word stands right behind such a turn of phrase: "can profit", "on weather-related queries"."""
+    return fragment_pattern(fragment).search(sentence, max(0, start - AHEAD), start) is not None
 
 
 def _is_turned(metric: Metric, word: str) -> bool:
