@@ -18,7 +18,7 @@ Reader = Callable[[str | None, str], Any]
 
 
 def claimtable() -> Reader:
-    from claimtable.work import collect_seldom
+    from claimtable.taking.work import collect_seldom
     from extract.pipeline import extract_abstract
 
     collect_seldom()  # as the workers of a run do

@@ -7,12 +7,12 @@ from typing import BinaryIO
 
 from pydantic import Field
 
-from claimtable.confident import CODE as UNSURE
-from claimtable.duplicates import mark_duplicates
-from claimtable.overrides import Overrides
+from claimtable.assembling.duplicates import mark_duplicates
 from claimtable.readers import read_inputs
 from claimtable.run_summary import RunSummary
-from claimtable.take import FAILED, take
+from claimtable.taking.confident import CODE as UNSURE
+from claimtable.taking.overrides import Overrides
+from claimtable.taking.take import FAILED, take
 from schemas import InputError, Kind, Paper, RejectRow, ResultRow
 from schemas.base import Frozen
 from schemas.columns import to_frame

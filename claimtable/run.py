@@ -12,23 +12,23 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeAlias
 
 from pydantic import Field
 
-from claimtable.collection import grow, is_meant, mark_of
+from claimtable.assembling.collection import grow, is_meant, mark_of
+from claimtable.folder.standing import Standing, read_standing, unread_after
 from claimtable.in_memory import NO_COLUMNS, nothing_read
-from claimtable.overrides import Overrides
 from claimtable.readers import read_inputs
 from claimtable.readers.entry_ids import EntryIds
 from claimtable.run_summary import RunSummary
-from claimtable.standing import Standing, read_standing, unread_after
-from claimtable.take import Taken, take
-from claimtable.work import Job, default_jobs, work_all
+from claimtable.taking.overrides import Overrides
+from claimtable.taking.take import Taken, take
+from claimtable.taking.work import Job, default_jobs, work_all
 from schemas import OptionError, OutputError, Paper, RejectRow
 from schemas.base import Frozen
 from schemas.columns import to_columns
 
 if TYPE_CHECKING:
-    from claimtable.chunks import ChunkStore
-    from claimtable.duplicates import EntryIndex
-    from claimtable.store import NewRun
+    from claimtable.assembling.chunks import ChunkStore
+    from claimtable.assembling.duplicates import EntryIndex
+    from claimtable.folder.store import NewRun
 
 Progress: TypeAlias = Callable[[int, int | None], None]
 CHUNK = 1_000  # entries that are extracted, and laid aside, at once
@@ -121,7 +121,7 @@ def remove_papers(ids: Sequence[str], out: Path, *, jobs: int | None = None, pro
         OptionError: the run holds no such paper; it then stands as it was.
         OutputError: the folder holds no whole run or cannot be written, or another run is writing there.
     """
-    from claimtable.store import open_run
+    from claimtable.folder.store import open_run
 
     open_run(out)  # says what is wrong with the folder, before one is made
     with _begun(out) as target:
@@ -146,8 +146,8 @@ def remove_papers(ids: Sequence[str], out: Path, *, jobs: int | None = None, pro
 @contextmanager
 def _begun(out: Path) -> "Iterator[NewRun]":
     """A run in a folder that nobody else writes into meanwhile."""
-    from claimtable.store import new_run
-    from claimtable.writers import claim_names
+    from claimtable.folder.store import new_run
+    from claimtable.folder.writers import claim_names
 
     with new_run(out) as target:
         claim_names(target)  # whatever is in the way shows before the work
@@ -228,12 +228,12 @@ def _write(
     progress: Progress | None,
     told: tuple[str, ...] = (),
 ) -> Written:
-    from claimtable.assemble import assemble
-    from claimtable.chunks import ChunkStore
-    from claimtable.duplicates import EntryIndex
-    from claimtable.manifest import own_rules
-    from claimtable.on_disk import duckdb_errors
-    from claimtable.store import disk_errors
+    from claimtable.assembling.assemble import assemble
+    from claimtable.assembling.chunks import ChunkStore
+    from claimtable.assembling.duplicates import EntryIndex
+    from claimtable.assembling.on_disk import duckdb_errors
+    from claimtable.folder.manifest import own_rules
+    from claimtable.folder.store import disk_errors
 
     with duckdb_errors(target.folder), ChunkStore(target.folder) as store, EntryIndex(target.aside) as index:
         keys = list(_extract(entries, store, index, options, jobs=jobs or default_jobs(), progress=progress))

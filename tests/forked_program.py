@@ -52,10 +52,10 @@ def forked_program() -> Iterator[Program]:
 
 
 def _serve() -> None:
-    import claimtable.assemble
+    import claimtable.assembling.assemble
     import claimtable.in_memory
     import claimtable.run
-    import claimtable.warm  # noqa: F401
+    import claimtable.taking.warm  # noqa: F401
     from validation.run import gx_suites
 
     gx_suites()

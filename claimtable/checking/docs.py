@@ -6,7 +6,7 @@ from pathlib import Path
 from claimtable.checking.findings import CheckReport
 from claimtable.checking.judge import Suited
 from claimtable.checking.page import to_page
-from claimtable.store import disk_errors
+from claimtable.folder.store import disk_errors
 from validation.report import Severity
 
 PAGE = "check.html"

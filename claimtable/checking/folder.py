@@ -10,8 +10,8 @@ from claimtable.checking.codes import rules
 from claimtable.checking.findings import CheckFinding, Judged, Place
 from claimtable.checking.judge import Tables, Verdict, judge
 from claimtable.checking.read_tables import ReadTable, known_tables, read_table_file
-from claimtable.manifest import MANIFEST, FileEntry, Manifest, parse_manifest
-from claimtable.store import STAGING, open_run
+from claimtable.folder.manifest import MANIFEST, FileEntry, Manifest, parse_manifest
+from claimtable.folder.store import STAGING, open_run
 from schemas import InputError, OutputError
 from validation import RunCounts
 

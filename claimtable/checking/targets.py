@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from claimtable.checking.read_tables import SUFFIXES, table_of
-from claimtable.manifest import MANIFEST
+from claimtable.folder.manifest import MANIFEST
+from claimtable.folder.store import STAGING
 from claimtable.readers.inputs import STDIN
-from claimtable.store import STAGING
 from schemas import InputError
 
 Kind = Literal["folder", "table", "raw"]

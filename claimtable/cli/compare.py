@@ -38,7 +38,7 @@ def command(
     if not names and (by_paper or not selection.is_by_board):
         raise click.UsageError("name methods, or --paper and ids, or a board by --dataset and --metric")
     from claimtable.cli.boards import print_sheet, write_stdout
-    from claimtable.store import read_table
+    from claimtable.folder.store import read_table
     from claimtable.tables import sheet
     from claimtable.tables.compare import Wanted, find_comparison, to_score_records
     from claimtable.tables.compare_sheets import to_deltas_sheet, to_scores_sheet

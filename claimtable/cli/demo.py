@@ -27,9 +27,9 @@ def command(out: Path) -> None:
     from claimtable.cli.console import console
     from claimtable.cli.progress import progress_bar
     from claimtable.cli.summary import print_summary
+    from claimtable.folder.store import read_table
     from claimtable.run import run_extract
     from claimtable.sample import sample_files
-    from claimtable.store import read_table
 
     with progress_bar() as progress:
         run = run_extract(sample_files(), out, progress=progress)

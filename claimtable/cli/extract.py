@@ -137,7 +137,7 @@ def command(
         raise click.UsageError(f"-o {out}: an address needs --engine dask, or name a folder", ctx)
     options["reader"] = reader
     if overrides is not None:
-        from claimtable.overrides import load_overrides
+        from claimtable.taking.overrides import load_overrides
 
         options["overrides"] = load_overrides(overrides)
     with progress_bar() as progress:
@@ -175,7 +175,7 @@ def _print_partitioned(run: "Partitioned", out: str) -> None:
 
 
 def _print_rows(run: "Run") -> None:
-    from claimtable.writers import result_lines
+    from claimtable.folder.writers import result_lines
 
     stream = sys.stdout.buffer  # UTF-8 and plain line ends, whatever the locale
     for line in result_lines(run.results):

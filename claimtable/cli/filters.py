@@ -72,7 +72,7 @@ def read_boards(folder: Path, selection: "Selection") -> "list[Board]":
         OptionError: nothing is left.
         OutputError: the folder holds no whole run.
     """
-    from claimtable.store import read_table
+    from claimtable.folder.store import read_table
     from claimtable.tables.selection import select_boards
 
     frame = read_table(folder, "leaderboards")

@@ -70,7 +70,7 @@ def command(
 
 def _pareto(folder: Path, selection: Any, metrics: tuple[str, str], *, plot: Path | None, form: str) -> None:
     from claimtable.cli.boards import print_sheet, write_stdout
-    from claimtable.store import read_table
+    from claimtable.folder.store import read_table
     from claimtable.tables import sheet
     from claimtable.tables.pareto import COLUMNS, find_fronts, to_pareto_sheet
     from claimtable.tables.plots import pareto_chart, save_chart

@@ -20,7 +20,7 @@ def command(paper_id: str, folder: Path) -> None:
     PAPER_ID is the id of a paper, or of an entry. DIR is the folder of the run.
     """
     from claimtable.cli.abstracts import print_paper
-    from claimtable.one_paper import find_papers
+    from claimtable.folder.one_paper import find_papers
 
     for paper, rows in find_papers(folder, paper_id):
         print_paper(paper, rows)

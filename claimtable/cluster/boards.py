@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from claimtable.boards_on_disk import board_summary
+from claimtable.assembling.boards_on_disk import board_summary
 from claimtable.cluster.place import Place
 from claimtable.cluster.tasks import part_name
 from claimtable.run_summary import BoardSummary

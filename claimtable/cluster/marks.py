@@ -8,8 +8,8 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from claimtable.assembling.duplicates import Marked, arxiv_id_of, find_speakers, text_digest
 from claimtable.cluster.parts import Part, Reading, read_part
-from claimtable.duplicates import Marked, arxiv_id_of, find_speakers, text_digest
 from claimtable.readers.entry_ids import EntryIds
 from schemas import Paper
 

@@ -15,10 +15,10 @@ from claimtable.cluster.marks import Fate, decide, empty_marks, find_marks, only
 from claimtable.cluster.parts import Part, Reading, address_of, cut, group_rows, list_parquet
 from claimtable.cluster.place import MANIFEST, WORK, Place
 from claimtable.cluster.tasks import Done, Program, extract_part, is_unread, part_name, summed
+from claimtable.folder.manifest import own_rules, own_version
 from claimtable.in_memory import NO_COLUMNS, nothing_read
-from claimtable.manifest import own_rules, own_version
 from claimtable.run_summary import LARGEST, RunSummary
-from claimtable.work import default_jobs
+from claimtable.taking.work import default_jobs
 from schemas import Kind, OptionError, OutputError, RejectRow
 from schemas.base import Frozen
 

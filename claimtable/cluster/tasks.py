@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from claimtable.assembling.rejecting import count_values
 from claimtable.cluster.marks import Fate
 from claimtable.cluster.parts import Part, Reading, read_part
 from claimtable.cluster.place import WORK, Place
-from claimtable.manifest import own_rules, own_version
-from claimtable.rejecting import count_values
-from claimtable.take import FAILED
+from claimtable.folder.manifest import own_rules, own_version
+from claimtable.taking.take import FAILED
 from schemas import OptionError, Paper, RejectRow
 from schemas.base import Frozen
 from schemas.columns import arrow_schema, to_columns
@@ -97,7 +97,7 @@ def _write(part: Part, papers: list[Paper], unread: list[RejectRow], program: Pr
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    from claimtable.partition import extract_tables
+    from claimtable.cluster.partition import extract_tables
 
     chunk, taken_out = extract_tables(papers, min_confidence=program.min_confidence)
     silent = pa.array([paper.entry_id for paper in papers if paper.duplicate_of is not None], pa.string())

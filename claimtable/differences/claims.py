@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from claimtable.cells import Number, Text, none_if_empty, phrases
+from claimtable.folder.cells import Number, Text, none_if_empty, phrases
 from schemas import InputError
 from schemas.base import Frozen
 

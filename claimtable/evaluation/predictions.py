@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from claimtable.cells import Number, Text, phrases
 from claimtable.evaluation.gold import GoldPaper, json_lines, parse_lines
+from claimtable.folder.cells import Number, Text, phrases
 from extract.pipeline import extract_abstract
 from extract.table import to_rows
 from schemas import InputError, Paper, Result
@@ -112,7 +112,7 @@ def read_predictions(path: Path) -> Predictions:
         OutputError: the folder holds no whole run.
     """
     if path.is_dir():
-        from claimtable.store import open_run
+        from claimtable.folder.store import open_run
 
         content = open_run(path).read("results.jsonl")
         lines = parse_lines(content.decode("utf-8").split("\n"), str(path / "results.jsonl"))

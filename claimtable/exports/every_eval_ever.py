@@ -11,7 +11,7 @@ from claimtable.exports.options import ExportOptions, Remark, remarks
 from claimtable.exports.papers import paper_url
 from claimtable.exports.scores import Score, System, find_systems, ranked_scores, slugged
 from claimtable.exports.source import RunTables
-from claimtable.manifest import own_version
+from claimtable.folder.manifest import own_version
 from schemas import OptionError
 
 SCHEMA_VERSION = "0.3.0"

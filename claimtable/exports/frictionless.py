@@ -10,8 +10,8 @@ from claimtable.exports.keys import PRIMARY_KEYS, foreign_keys
 from claimtable.exports.options import ExportOptions, Remark, remarks
 from claimtable.exports.source import RunTables
 from claimtable.exports.table_files import EMPTY_TEXTS, count_empty_texts, write_tables
-from claimtable.manifest import own_version
-from claimtable.writers import CsvWriter
+from claimtable.folder.manifest import own_version
+from claimtable.folder.writers import CsvWriter
 from schemas.columns import TABLES, Column, ColumnType, table_columns
 
 _TYPES: Mapping[ColumnType, str] = {

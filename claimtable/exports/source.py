@@ -4,7 +4,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from claimtable.store import Run, open_run
+from claimtable.folder.store import Run, open_run
 from schemas import ComparisonRow, LeaderboardRow, OutputError, Paper, ResultRow
 from schemas.base import Frozen
 from schemas.columns import TABLES, arrow_schema

@@ -12,7 +12,7 @@ from claimtable.exports.earlier import APPLICATION_ID
 from claimtable.exports.options import ExportOptions, Remark
 from claimtable.exports.source import RunTables
 from claimtable.exports.sql import RECORDS, create_tables, create_views, quoted
-from claimtable.manifest import MANIFEST
+from claimtable.folder.manifest import MANIFEST
 from schemas import OutputError
 from schemas.columns import TABLES, ColumnType, table_columns
 

@@ -7,7 +7,7 @@ from typing import Any
 from claimtable.exports.options import ExportOptions, Remark, remarks
 from claimtable.exports.source import RunTables
 from claimtable.exports.table_files import EMPTY_TEXTS, count_empty_texts, write_tables
-from claimtable.writers import CsvWriter
+from claimtable.folder.writers import CsvWriter
 from schemas.columns import TABLES, table_columns
 
 # what spreadsheets take for the start of a formula, in both widths, and what they skip on the way there

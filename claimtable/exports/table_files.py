@@ -6,7 +6,7 @@ from typing import Any
 
 from claimtable.exports.options import ExportOptions
 from claimtable.exports.source import RunTables
-from claimtable.writers import CHUNK, FileWriter
+from claimtable.folder.writers import CHUNK, FileWriter
 from schemas.columns import TABLES, table_columns
 
 EMPTY_TEXTS = "empty texts read as missing, for the format cannot tell them apart"

@@ -5,7 +5,7 @@ from pathlib import Path
 from claimtable.exports.options import ExportOptions, Remark
 from claimtable.exports.source import RunTables
 from claimtable.exports.table_files import write_tables
-from claimtable.writers import ParquetTableWriter
+from claimtable.folder.writers import ParquetTableWriter
 
 
 def write(run: RunTables, path: Path, options: ExportOptions) -> list[Remark]:

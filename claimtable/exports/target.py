@@ -15,8 +15,8 @@ from pydantic import ValidationError
 
 from claimtable.exports.earlier import is_earlier_file
 from claimtable.exports.formats import Format
-from claimtable.manifest import MANIFEST
-from claimtable.store import disk_errors
+from claimtable.folder.manifest import MANIFEST
+from claimtable.folder.store import disk_errors
 from schemas import OutputError
 from schemas.base import Frozen
 

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from claimtable.evidence import ROLES, find_spans
-from claimtable.manifest import own_version
+from claimtable.folder.manifest import own_version
+from claimtable.folder.store import open_run
 from claimtable.site.addresses import Addresses
 from claimtable.site.assets import write_assets
 from claimtable.site.board_pages import board_table, board_title, index_table, plot_data
@@ -20,7 +21,6 @@ from claimtable.site.shards import EvidenceShards, to_json
 from claimtable.site.tables import RunTables, read_run
 from claimtable.site.trouble_pages import findings_table, rejects_table
 from claimtable.site.words import amount
-from claimtable.store import open_run
 
 PAGES = (
     ("index.html", "Overview"),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from claimtable.store import disk_errors
+from claimtable.folder.store import disk_errors
 from schemas import OutputError
 
 MARK = "site.json"

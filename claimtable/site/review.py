@@ -7,10 +7,10 @@ from collections import Counter
 from importlib.resources import files
 from typing import Any
 
-from claimtable.overrides import hash_of
 from claimtable.site.addresses import Addresses
 from claimtable.site.folder import NewSite
 from claimtable.site.shards import EvidenceShards, to_json
+from claimtable.taking.overrides import hash_of
 from schemas import Basis, Bound, Direction, Kind, ResultRow
 
 FIELDS = 200_000  # bytes of claims in one file

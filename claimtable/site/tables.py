@@ -7,9 +7,9 @@ from typing import NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from claimtable.checking import CheckReport, check_paths
-from claimtable.manifest import MANIFEST
+from claimtable.folder.manifest import MANIFEST
+from claimtable.folder.store import Run, open_run
 from claimtable.run_summary import RunSummary
-from claimtable.store import Run, open_run
 from schemas import ComparisonRow, LeaderboardRow, OutputError, Paper, RejectRow, ResultRow
 
 Row = TypeVar("Row", bound=BaseModel)

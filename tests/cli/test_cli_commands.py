@@ -11,7 +11,7 @@ import pytest
 from forked_program import Program
 
 from claimtable.cli import COMMANDS, main
-from claimtable.store import read_table
+from claimtable.folder.store import read_table
 
 Demo = "tuple[Path, subprocess.CompletedProcess[str]]"
 

@@ -9,7 +9,7 @@ import pytest
 from forked_program import Program
 
 from claimtable.cli import main
-from claimtable.store import read_table
+from claimtable.folder.store import read_table
 
 Done = "tuple[Path, subprocess.CompletedProcess[str]]"
 GOOD = "Tidepool reaches 84.5% accuracy on ImageNet, compared to 83.1% for DenseMark."

@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from claimtable.duplicates import mark_duplicates
+from claimtable.assembling.duplicates import mark_duplicates
+from claimtable.folder.writers import write_tables
 from claimtable.readers import read_inputs
 from claimtable.sample import sample_files
 from claimtable.tables.comparisons import find_comparisons
 from claimtable.tables.leaderboards import rank_leaderboards
-from claimtable.writers import write_tables
 from extract.pipeline import extract_abstract
 from extract.table import to_rows
 from schemas import Paper, RejectRow, ResultRow

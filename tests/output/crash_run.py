@@ -13,7 +13,7 @@ import signal
 import sys
 from pathlib import Path
 
-from claimtable.store import STAGING, new_run, open_run
+from claimtable.folder.store import STAGING, new_run, open_run
 from schemas import OutputError
 
 EVENTS = {

@@ -54,7 +54,7 @@ def write_papers(path: Path, papers: Iterable[Mapping[str, str] | None]) -> Path
 
 def leave_unjudged(replace: Callable[[object, str, object], None]) -> None:
     """Switch validation off, by a function like `setattr`."""
-    from claimtable import assemble
+    from claimtable.assembling import assemble
     from validation import ValidationReport
 
     for name in ("validate_results", "validate_run"):

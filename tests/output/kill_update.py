@@ -16,8 +16,8 @@ from pathlib import Path
 
 from invented_papers import abstract, files_of, leave_unjudged, papers_of, write_papers
 
+from claimtable.folder.store import open_run
 from claimtable.run import run_extract
-from claimtable.store import open_run
 from claimtable.tables.leaderboards import rank_leaderboards
 from extract.pipeline import extract_abstract
 from extract.table import to_rows

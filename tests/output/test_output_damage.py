@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from claimtable.chunks import CHUNKS
+from claimtable.assembling.chunks import CHUNKS
+from claimtable.folder.store import read_table
 from claimtable.run import run_extract
-from claimtable.store import read_table
 from tests.output.invented_papers import abstract, files_of, leave_unjudged, write_papers
 
 

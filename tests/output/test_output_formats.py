@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from output_rows import change, paper, result
 
-from claimtable import writers
-from claimtable.store import open_run, read_table
+from claimtable.folder import writers
+from claimtable.folder.store import open_run, read_table
+from claimtable.folder.writers import check_folder, result_lines, write_tables
 from claimtable.tables.comparisons import find_comparisons
 from claimtable.tables.leaderboards import rank_leaderboards
-from claimtable.writers import check_folder, result_lines, write_tables
 from schemas import OutputError, Paper, RejectRow, ResultRow
 from schemas.columns import TABLES, column_docs, json_schema, pandas_dtypes, table_columns, to_columns, to_frame
 

@@ -13,7 +13,7 @@ import pytest
 
 from claimtable.readers import read_inputs
 from claimtable.readers.entry_ids import EntryIds
-from claimtable.work import Job, work_all
+from claimtable.taking.work import Job, work_all
 from schemas import Paper
 from schemas.columns import arrow_schema
 from validation.sources import ParquetTable

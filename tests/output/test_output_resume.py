@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import claimtable.run
-import claimtable.take
-from claimtable.chunks import CHUNKS
+import claimtable.taking.take
+from claimtable.assembling.chunks import CHUNKS
+from claimtable.folder.store import read_table
 from claimtable.run import Written, run_extract
-from claimtable.store import read_table
 from extract.pipeline import extract_abstract
 from schemas import Extraction, OutputError
 from tests.output.invented_papers import abstract, files_of, leave_unjudged, papers_of, write_papers
@@ -44,7 +44,7 @@ def fail_at(monkeypatch: pytest.MonkeyPatch, call: int, error: BaseException) ->
             raise error
         return extract_abstract(text, title=title)
 
-    monkeypatch.setattr(claimtable.take, "extract_abstract", watched)
+    monkeypatch.setattr(claimtable.taking.take, "extract_abstract", watched)
     return seen
 
 
@@ -54,7 +54,7 @@ def test_any_chunks_and_processes_give_the_same_bytes(
 ) -> None:
     whole = extract(tmp_path / "whole", page)
     monkeypatch.setattr(claimtable.run, "CHUNK", chunk)
-    monkeypatch.setattr("claimtable.assemble._TOGETHER", 5)
+    monkeypatch.setattr("claimtable.assembling.assemble._TOGETHER", 5)
     written = extract(tmp_path / "out", page, jobs=jobs)
     assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
     assert written.summary == whole.summary
@@ -130,9 +130,8 @@ def test_a_full_disk_is_told_and_the_old_run_stands(tmp_path: Path) -> None:
 
 
 def test_workers_import_neither_pandas_nor_great_expectations() -> None:
-    loaded = (
-        "import claimtable.warm, sys; print(sorted({'pandas', 'great_expectations', 'pyarrow', 'duckdb'} & set(sys.modules)))"
-    )
+    heavy = {"pandas", "great_expectations", "pyarrow", "duckdb"}
+    loaded = f"import claimtable.taking.warm, sys; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True, timeout=120)
     assert done.stdout == "[]\n"
 

@@ -52,7 +52,7 @@ def expected(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> pa.Table
 def test_the_recipe_turns_batches_into_batches_however_they_are_cut(
     papers: Path, expected: pa.Table, size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("claimtable.partition.quarantined", lambda chunk: (chunk, ()))
+    monkeypatch.setattr("claimtable.cluster.partition.quarantined", lambda chunk: (chunk, ()))
     named: dict[str, Any] = {}
     exec(recipe_function(), named)
     batches = pq.read_table(papers, columns=list(COLUMNS)).combine_chunks().to_batches(max_chunksize=size)

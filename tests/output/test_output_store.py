@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from claimtable.store import STAGING, new_run, open_run, read_table
+from claimtable.folder.store import STAGING, new_run, open_run, read_table
 from schemas import OutputError
 
 

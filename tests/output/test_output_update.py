@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from forked_program import Program
 
+from claimtable.folder.store import new_run, read_table
 from claimtable.run import Written, remove_papers, run_extract
-from claimtable.store import new_run, read_table
 from schemas import OptionError, OutputError
 from tests.output.invented_papers import abstract, files_of, leave_unjudged, papers_of, write_papers
 
@@ -33,7 +33,7 @@ def _unjudged(monkeypatch: pytest.MonkeyPatch) -> None:
 @contextmanager
 def extracting(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The abstracts that are extracted meanwhile."""
-    import claimtable.take
+    import claimtable.taking.take
     from extract.pipeline import extract_abstract
 
     seen: list[str] = []
@@ -43,7 +43,7 @@ def extracting(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return extract_abstract(text, title=title)
 
     with monkeypatch.context() as patch:
-        patch.setattr(claimtable.take, "extract_abstract", watched)
+        patch.setattr(claimtable.taking.take, "extract_abstract", watched)
         yield seen
 
 

@@ -1,5 +1,5 @@
 """Preloaded by Dask's workers in tests that are not about validation."""
 
-import claimtable.partition
+import claimtable.cluster.partition
 
-claimtable.partition.quarantined = lambda chunk: (chunk, ())
+claimtable.cluster.partition.quarantined = lambda chunk: (chunk, ())

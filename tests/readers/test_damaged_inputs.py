@@ -159,7 +159,7 @@ def test_the_program_reads_on_and_shows_no_stack_trace(program: Program, tmp_pat
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "skipped or noted 5" in done.stderr
-    from claimtable.store import read_table
+    from claimtable.folder.store import read_table
 
     out = tmp_path / "out"
     assert len(read_table(out, "papers")) == sum(papers for _, papers, _ in DAMAGED.values())

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from claimtable.duplicates import mark_duplicates
+from claimtable.assembling.duplicates import mark_duplicates
 from schemas import Paper
 
 

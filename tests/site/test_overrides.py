@@ -8,7 +8,7 @@ import pytest
 
 from claimtable.evaluate import evaluate_file
 from claimtable.in_memory import Run, build_results
-from claimtable.overrides import hash_of, load_overrides
+from claimtable.taking.overrides import hash_of, load_overrides
 from schemas import InputError, ResultRow
 
 ABSTRACT = "Tidepool reaches 54.3 AP on Reefset, vs. 51.9 AP for DenseMark. It runs at 31 fps on a single V100."

@@ -11,8 +11,8 @@ from report_site import HOSTILE, PAGES, TAKEN, Shown
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
+from claimtable.folder.store import read_table
 from claimtable.site import shards, write_site
-from claimtable.store import read_table
 
 BOARD = "boards/imagenet-top-1-accuracy-*.html"
 

@@ -11,10 +11,10 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from claimtable.cli import cli
-from claimtable.overrides import hash_of
 from claimtable.run import run_extract
 from claimtable.site import review as review_data
 from claimtable.site import write_site
+from claimtable.taking.overrides import hash_of
 
 HOSTILE = '<script>document.title="taken"</script> & <img src=x onerror=alert(1)> \u202eback\u202c ' + "a" * 3_000
 ABSTRACTS = {

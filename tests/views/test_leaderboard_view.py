@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from view_pages import printed, refused
 
-from claimtable.store import read_table
+from claimtable.folder.store import read_table
 from claimtable.tables.sheet import Sheet, to_html, to_latex, to_markdown
 
 BOARD = ("--dataset", "ImageNet", "--metric", "top1")

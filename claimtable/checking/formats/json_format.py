@@ -3,7 +3,7 @@
 import json
 
 from claimtable.checking.findings import CheckReport
-from claimtable.manifest import own_version
+from claimtable.folder.manifest import own_version
 from validation.report import Severity
 
 

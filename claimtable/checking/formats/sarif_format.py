@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from claimtable.checking.codes import rules
 from claimtable.checking.findings import CheckFinding, CheckReport, Place
-from claimtable.manifest import own_version
+from claimtable.folder.manifest import own_version
 from validation.report import Severity
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

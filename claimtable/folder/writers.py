@@ -14,8 +14,8 @@ from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
 from pydantic import BaseModel, JsonValue
 
-from claimtable.manifest import Manifest, own_rules
-from claimtable.store import NewRun, disk_errors, new_run
+from claimtable.folder.manifest import Manifest, own_rules
+from claimtable.folder.store import NewRun, disk_errors, new_run
 from claimtable.tables.page import to_page
 from schemas import ComparisonRow, LeaderboardRow, Paper, RejectRow, ResultRow
 from schemas.columns import TABLES, arrow_schema, table_columns, to_columns

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from claimtable.store import Run, open_run
+from claimtable.folder.store import Run, open_run
 from schemas import OptionError, OutputError, Paper, ResultRow
 
 if TYPE_CHECKING:

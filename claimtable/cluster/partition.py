@@ -6,13 +6,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from claimtable.assemble import quarantined
-from claimtable.chunks import Chunk, chunk_schema
+from claimtable.assembling.assemble import quarantined
+from claimtable.assembling.chunks import Chunk, chunk_schema
 from claimtable.readers.columns import find_columns, row_entry
 from claimtable.readers.entry import Fault
 from claimtable.readers.entry_ids import EntryIds
 from claimtable.readers.source import UnreadableError
-from claimtable.work import work_on
+from claimtable.taking.work import work_on
 from schemas import InputError, Paper, RejectRow
 from schemas.columns import arrow_schema, to_columns
 

@@ -9,16 +9,16 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from claimtable.boards_on_disk import BoardSorter, count_ranking, largest
-from claimtable.chunks import Chunk, ChunkStore, chunk_schema
-from claimtable.duplicates import EntryIndex
+from claimtable.assembling.boards_on_disk import BoardSorter, count_ranking, largest
+from claimtable.assembling.chunks import Chunk, ChunkStore, chunk_schema
+from claimtable.assembling.duplicates import EntryIndex
+from claimtable.assembling.rejecting import RejectSpool, Tally
+from claimtable.folder.store import NewRun, disk_errors
+from claimtable.folder.writers import TableWriter
 from claimtable.in_memory import without_links
-from claimtable.rejecting import RejectSpool, Tally
 from claimtable.run_summary import LARGEST, RunSummary, find_findings
-from claimtable.store import NewRun, disk_errors
 from claimtable.tables.page import page_board, page_head
-from claimtable.work import derive
-from claimtable.writers import TableWriter
+from claimtable.taking.work import derive
 from schemas import Kind, LeaderboardRow, Paper, RejectRow, ResultRow
 from schemas.columns import TABLES, frame_of, to_columns
 from validation import quarantine, validate_results, validate_run

@@ -14,9 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from claimtable.manifest import own_rules, own_version
-from claimtable.store import disk_errors
-from claimtable.work import Columns, Job
+from claimtable.folder.manifest import own_rules, own_version
+from claimtable.folder.store import disk_errors
+from claimtable.taking.work import Columns, Job
 from schemas.columns import arrow_schema
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from itertools import chain, islice, zip_longest
 from multiprocessing import connection, get_all_start_methods, get_context, parent_process
 from typing import Any, NamedTuple, TypeAlias
 
-from claimtable.take import Taken, take
+from claimtable.taking.take import Taken, take
 from schemas import OutputError, Paper, ResultRow
 from schemas.columns import to_columns
 
@@ -84,7 +84,7 @@ def worker_pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
     can_fork = "forkserver" in get_all_start_methods()
     context = get_context("forkserver" if can_fork else "spawn")
     if can_fork:
-        context.set_forkserver_preload(["claimtable.warm"])
+        context.set_forkserver_preload(["claimtable.taking.warm"])
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
     try:
         yield pool

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from claimtable.on_disk import open_duckdb
+from claimtable.assembling.on_disk import open_duckdb
 from claimtable.readers.arxiv_ids import ArxivId, parse_arxiv_id
 from claimtable.readers.dois import canonical_doi
 from schemas import Paper
@@ -81,7 +81,7 @@ class EntryIndex:
         """Add the next entries."""
         import pyarrow as pa
 
-        from claimtable.collection import is_named
+        from claimtable.assembling.collection import is_named
 
         arxiv = [arxiv_id_of(paper) for paper in papers]
         columns = {

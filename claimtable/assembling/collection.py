@@ -10,7 +10,7 @@ from collections.abc import Hashable, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
-from claimtable.duplicates import text_digest
+from claimtable.assembling.duplicates import text_digest
 from claimtable.readers.arxiv_ids import parse_arxiv_id
 from schemas import Paper
 

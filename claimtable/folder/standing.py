@@ -6,9 +6,9 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import JsonValue, ValidationError
 
-from claimtable.manifest import own_rules, own_version
-from claimtable.store import Run
-from claimtable.take import FAILED, Taken
+from claimtable.folder.manifest import own_rules, own_version
+from claimtable.folder.store import Run
+from claimtable.taking.take import FAILED, Taken
 from schemas import OutputError, Paper, RejectRow, ResultRow
 from schemas.base import Frozen
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue, ValidationError
 
-from claimtable.manifest import MANIFEST, FileEntry, Manifest, own_version, parse_manifest
+from claimtable.folder.manifest import MANIFEST, FileEntry, Manifest, own_version, parse_manifest
 from schemas import OutputError
 from schemas.base import Frozen
 

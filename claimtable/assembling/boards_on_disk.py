@@ -10,8 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from claimtable.chunks import chunk_schema
-from claimtable.on_disk import open_duckdb
+from claimtable.assembling.chunks import chunk_schema
+from claimtable.assembling.on_disk import open_duckdb
 from claimtable.run_summary import BoardSummary
 from claimtable.tables.leaderboards import board_order, count_papers, rank_board, usual_spelling
 from schemas import LeaderboardRow

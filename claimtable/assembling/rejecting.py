@@ -6,10 +6,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from claimtable.chunks import chunk_schema
-from claimtable.confident import CODE as UNSURE
-from claimtable.take import FAILED
-from claimtable.writers import TableWriter
+from claimtable.assembling.chunks import chunk_schema
+from claimtable.folder.writers import TableWriter
+from claimtable.taking.confident import CODE as UNSURE
+from claimtable.taking.take import FAILED
 from schemas import RejectRow
 from schemas.columns import to_columns
 

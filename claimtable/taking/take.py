@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from claimtable.confident import part_by_confidence
-from claimtable.overrides import Overrides
+from claimtable.taking.confident import part_by_confidence
+from claimtable.taking.overrides import Overrides
 from extract.pipeline import extract_abstract
 from extract.table import to_rows
 from schemas import Paper, RejectedRecord, RejectRow, ResultRow

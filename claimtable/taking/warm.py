@@ -1,7 +1,7 @@
 """Imported by the server that worker processes are forked from: all rules are loaded once, and shared."""
 
-from claimtable.take import take
-from claimtable.work import derive
+from claimtable.taking.take import take
+from claimtable.taking.work import derive
 from rules.kept import kept
 from schemas import Paper
 
