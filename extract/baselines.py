@@ -5,7 +5,7 @@ The cues are rules (`rules/baselines.yaml`); `noun_phrases` knows how a noun phr
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extract.noun_phrases import (
@@ -241,7 +241,7 @@ def _members(sentence: str, tokens: list[Token], at: int, first: Phrase) -> list
     """The members of a list "A, B and C"; only a whole list counts, one that ends in "and" or "or" and a member."""
     parts = [first]
     in_turn = (
-        fragment_pattern("respectively").search(sentence, first.end) is not None
+        _last_respectively(sentence) >= first.end
         or fragment_pattern("three_values").search(sentence, max(0, first.start - MOST_BEFORE), first.start) is not None
     )
     while at < len(tokens):
@@ -267,6 +267,12 @@ def _members(sentence: str, tokens: list[Token], at: int, first: Phrase) -> list
     return parts[:1]
 
 
+@lru_cache(maxsize=8)
+def _last_respectively(sentence: str) -> int:
+    """Where a sentence says "respectively" for the last time, or -1; read once for all of its lists."""
+    return max((match.start() for match in fragment_pattern("respectively").finditer(sentence)), default=-1)
+
+
 def _is_member(tokens: list[Token], step: int, taken: list[Token]) -> bool:
     """Whether what follows "and" or a comma is one more noun phrase, not the next clause."""
     if tokens[step].low in {"the", "a", "an"} or is_name(taken[0].text) or taken[0].low in noun_phrase_words().bare_plurals:
@@ -281,7 +287,7 @@ def _named(sentence: str, phrase: Phrase) -> Phrase | None:
         return None
     examples = _EXAMPLES.match(sentence, phrase.end)
     if examples:
-        parts = _exemplified(sentence, examples, phrase.rule) if fragment_pattern("respectively").search(sentence) else ()
+        parts = _exemplified(sentence, examples, phrase.rule) if _last_respectively(sentence) >= 0 else ()
         return Phrase(sentence[phrase.start : examples.end()], phrase.start, examples.end(), phrase.rule, parts)
     match = _APPOSITION.match(sentence, phrase.end)
     if match:
