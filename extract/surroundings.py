@@ -16,7 +16,7 @@ from extract.linked import Linked
 from extract.parties import Parties
 from extract.phrases import Phrase
 from extract.scenes import NameMention, Scene
-from extract.spans import Spans
+from extract.spans import Spans, within
 from rules.loader import compile_pattern, fragment_pattern
 
 BEFORE = 90  # characters before a system that are looked at for what leads to it
@@ -163,13 +163,22 @@ def _rules_between(spans: Sequence[tuple[int, int]], phrases: Sequence[Phrase]) 
 def _in_step(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence[Phrase]) -> list[tuple[int, Phrase]]:
     """As many phrases in one list as values in one list: "3% and 5% under noise and under blur, respectively".
 
-    Three or more go in step without a word for it: "on A, B and C by 2%, 3% and 4%".
+    Three or more go in step without a word for it: "on A, B and C by 2%, 3% and 4%". The data sets that they are settings of
+    may stand between them: "on A with 1 label, B with 4 labels and C with 10 labels".
     """
     text = scene.text
     pairs: list[tuple[int, Phrase]] = []
     values = _runs(range(len(spans)), lambda _, b: _is_listed(text, spans, b))
     fewest = 2 if _in_turn().search(text) else 3
-    for run in _runs(phrases, lambda a, b: a.rule == b.rule and _list_gap().fullmatch(text[a.end : b.start]) is not None):
+
+    def goes_on(a: Phrase, b: Phrase) -> bool:
+        beds = within(scene.datasets, a.end, b.start)
+        if len(beds) == 1:
+            before = _list_gap().fullmatch(text, a.end, beds[0].start)
+            return before is not None and _setting_of().fullmatch(text, beds[0].end, b.start) is not None
+        return a.rule == b.rule and _list_gap().fullmatch(text, a.end, b.start) is not None
+
+    for run in _runs(phrases, goes_on):
         if len(run) < fewest:
             continue
         fitting = [
@@ -360,6 +369,11 @@ def _parts() -> Any:
 @cache
 def _list_gap() -> Any:
     return compile_pattern(r"${means_gap}", place="fragments_phrases.yaml")
+
+
+@cache
+def _setting_of() -> Any:
+    return compile_pattern(r"${setting_of}", place="fragments_phrases.yaml")
 
 
 @cache
