@@ -177,8 +177,19 @@ def may_hold_result(sentence: Sentence, values: Sequence[ValueMention]) -> bool:
 
 
 def _tells(metrics: Iterable[MetricMention]) -> bool:
-    """Whether one of the metrics is listed, or says itself what is better."""
-    return any(metric.metric is not None or metric.direction is not None for metric in metrics)
+    """Whether one of the metrics is listed and no vague one, or says itself what is better; also without a name before it."""
+    return any(metric.direction is not None or (metric.metric is not None and _is_telling(metric)) for metric in metrics)
+
+
+def _is_telling(metric: MetricMention) -> bool:
+    """Whether a metric can measure a bare count: a vague one cannot, unless its last words alone, or in a list, are telling."""
+    if metric.metric is not None and not metric.metric.vague:
+        return True
+    words = metric.text.replace("-", " ").split()
+    return any(map(str.isdigit, metric.text)) or any(
+        (known := load_metrics().canonical(" ".join(words[first:]))) is not None and not known.vague
+        for first in range(1, len(words))
+    )
 
 
 _APART = r"\s()\[\],;/"
