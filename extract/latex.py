@@ -83,20 +83,23 @@ _DIGITS = set("0123456789.")
 def _argument_macros() -> Any:
     tables = typography()
     names = "|".join(sorted({*tables.dropped, *tables.joined}, key=len, reverse=True))
-    return re.compile(rf"[ ~]?\\({names})(?![A-Za-z])\*?(?:\s?\[[^\[\]]{{0,200}}\])*\s?(?=(\{{)?)")
+    return re.compile(rf"\\({names})(?![A-Za-z])\*?(?:\s?\[[^\[\]]{{0,200}}\])*\s?(?=(\{{)?)")
 
 
 def find_argument_edits(text: str) -> Iterator[Edit]:
     """Drop what goes with its argument (a citation, a footnote), and join what has two (a fraction)."""
     tables, done = typography(), 0
     closing: dict[int, int] | None = None
+    free = 0
     for match in _argument_macros().finditer(text):
-        if match.start() < done:
+        # a blank or tie before a macro goes with it, unless the macro before has taken it
+        first_sign, free = match.start() - (match.start() > free and text[match.start() - 1] in " ~"), match.end()
+        if first_sign < done:
             continue
         if closing is None:
             closing = _closing_braces(text)
         name, at = match[1], match.end()
-        start = match.start() + (text[match.start()] != "\\" and name in tables.joined)
+        start = match.start() if name in tables.joined else first_sign
         if name in tables.joined:
             first = closing.get(at)
             if first is not None and text[first + 1 : first + 2] == "{":
@@ -146,10 +149,19 @@ def _markup_pattern() -> tuple[Any, tuple[str, ...]]:
     return regex.compile(f"{_BACKSLASH}|(?:{rules.pattern})", regex.VERBOSE | regex.DOTALL), puts
 
 
+_MARKUP = re.compile(r"[\\_^~`<{}–]|''|--|[ ](?=[_^–])")  # as the guard of the pass in `typography`
+
+
 def find_markup_edits(text: str) -> Iterator[Edit]:
     """Make macros, escapes, braces, ties, dashes, quotes and tags plain."""
     pattern, puts = _markup_pattern()
-    for match in pattern.finditer(text):
+    at = 0
+    # nothing else begins with what most of a text is made of
+    while (sign := _MARKUP.search(text, at)) is not None:
+        match = pattern.match(text, sign.start())
+        at = match.end() if match is not None else sign.start() + 1
+        if match is None:
+            continue
         if text[match.start()] == "\\":
             edit = _backslash(text, match)
             if edit is not None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from extract.latex import find_argument_edits, find_markup_edits, find_maths_edits
 from extract.offsets import CleanText, Edit, apply_edits
+from rules.required import comparable
 from rules.typography import edits_of, typography
 
 __all__ = ["CleanText", "clean"]
@@ -69,7 +70,7 @@ def _signs(text: str) -> Iterator[Edit]:
 
 
 # --- blanks, and numbers torn or robbed of their point ---
-_BLANKS = re.compile(r"(?<=[a-z]{2})-[ \t]*\r?\n[ \t]*(?=[a-z]{2})|[\t\r\n\f\v][\s]*| [ \t\r\n\f\v]+")
+_BLANKS = re.compile(r"[\t\r\n\f\v][\s]*| [ \t\r\n\f\v]+|-(?<=[a-z]{2}-)[ \t]*\r?\n[ \t]*(?=[a-z]{2})")
 
 
 def _blanks(text: str) -> Iterator[Edit]:
@@ -87,11 +88,16 @@ def _has_any(*signs: str) -> Callable[[str], bool]:
     return lambda text: any(sign in text for sign in signs)
 
 
+def _has_torn_number(text: str) -> bool:
+    plain = comparable(text)
+    return "0 0" in plain or "0 ." in plain
+
+
 _PASSES: tuple[tuple[Callable[[str], object], Callable[[str], Iterator[Edit]]], ...] = (
     (lambda text: not text.isascii() or "&" in text, _signs),
     (_has_any("$"), find_maths_edits),
     (_has_any("\\"), find_argument_edits),
     (_has_any("\\", "~", "{", "}", "_", "^", "`", "''", "<", "–", "--"), find_markup_edits),
     (_has_any("  ", "\n", "\t", "\r", "\f", "\v"), _blanks),
-    (re.compile(r"\d [\d.]").search, _scars),
+    (_has_torn_number, _scars),
 )

@@ -75,19 +75,13 @@ class Screen(Generic[R]):
         return [rules[at] for at in self._met(called, plain)]
 
     def places(self, text: str) -> list[int]:
-        """Where stands what calls the rules that may match in the text: a part of it that holds no place holds no match.
+        """Where stands what calls a rule in the text: a part of it that holds no place holds no match.
 
         A place is the last character of a rarest need; where a rule needs nothing, every character is one.
         """
-        plain = comparable(text)
-        hits = list(self._callers.iter(plain))
-        called = self._free
-        for calls in {calls for _, calls in hits}:
-            called |= calls
-        met = 0
-        for at in self._met(called, plain):
-            met |= 1 << at
-        return [place for place, calls in hits if calls & met] if not met & self._free else list(range(len(text)))
+        if self._free:
+            return list(range(len(text)))
+        return [place for place, _ in self._callers.iter(comparable(text))]
 
     def _met(self, called: int, plain: str) -> Iterator[int]:
         """Those of the called rules whose other needs are met, in order."""

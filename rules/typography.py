@@ -67,7 +67,7 @@ def text_rules() -> tuple[Rule[TextEdit], ...]:
     return load_rules("text", TextEdit)
 
 
-_GUARDS = {"torn": "", "markup": "(?=[ ]?[_^~`'<{}–-])", "scars": "(?=[ ])"}
+_GUARDS = {"torn": "", "markup": "(?=[_^~`<{}–]|''|--|[ ][_^–])", "scars": "(?=[ ])"}
 """What every rule of a pass begins with: most of a text is passed over by this alone."""
 
 
