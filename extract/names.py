@@ -232,7 +232,7 @@ def _listed_votes(name: str) -> tuple[tuple[NameKind, int], ...]:
     dataset = load_datasets().find(name)
     if dataset:
         found.append((NameKind.DATASET, LISTED_LOOSELY if dataset.caution else LISTED))
-    elif any(not mention.caution for mention in load_datasets().find_mentions(name)):
+    elif not name.isalpha() and any(not mention.caution for mention in load_datasets().find_mentions(name)):
         found.append((NameKind.DATASET, LISTED_INSIDE))  # CoNLL-2005 SRL
     return tuple(found)
 
