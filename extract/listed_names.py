@@ -20,21 +20,30 @@ _SMALL = 2  # words in small letters that a name may hold in a row: Labeled Face
 _FEWEST = 4  # characters
 
 
-def listed_end(text: str, start: int) -> int | None:
+def listed_end(text: str, start: int, word: str) -> int | None:
     """Where the listed name ends that begins at an offset, if its shape alone would not tell; None where there is none.
 
+    Args:
+        text: The text.
+        start: The offset.
+        word: What stands there, up to the next blank.
+
     >>> text = "It leads on CNN/DailyMail and Moments in Time."
-    >>> [text[at : listed_end(text, at)] for at in (12, 30)], listed_end(text, 0)
-    (['CNN/DailyMail', 'Moments in Time'], None)
+    >>> [text[at : listed_end(text, at, word)] for at, word in ((12, "CNN/DailyMail"), (30, "Moments"))]
+    ['CNN/DailyMail', 'Moments in Time']
     """
-    first = _WORDS.match(text, start)
-    if first is None:
-        return None
-    for form in _by_first_word().get(first[0].lower(), ()):
-        match = _pattern(form).match(text, start)
+    for pattern in _patterns(word):
+        match = pattern.match(text, start)
         if match is not None:
             return int(match.end())
     return None
+
+
+@lru_cache(maxsize=50_000)
+def _patterns(word: str) -> tuple[Any, ...]:
+    """The patterns of such names that begin with the first word of a run of characters without blanks."""
+    first = _WORDS.match(word)
+    return tuple(map(_pattern, _by_first_word().get(first[0].lower(), ()))) if first is not None else ()
 
 
 @cache

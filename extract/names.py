@@ -6,7 +6,7 @@ and the lexicons only vote with it.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
@@ -16,6 +16,7 @@ from extract.abbreviations import find_abbreviations
 from extract.listed_names import listed_end
 from extract.name_lists import shared_kinds
 from extract.proposed import find_proposed, stands_for
+from extract.sentences import Sentence
 from extract.surfaces import Shape, Skeleton, Surface, find_surfaces, make_skeleton, shape
 from extract.titled import find_titled, name_by_title
 from rules.lexicons import load_datasets, load_metrics
@@ -95,12 +96,13 @@ class ShapeSettings(NameSettings):
     listed: bool = False
 
 
-def find_names(title: str | None, text: str, *, lexicons: bool = True) -> Names:
+def find_names(title: str | None, text: str, sentences: Sequence[Sentence] = (), *, lexicons: bool = True) -> Names:
     """The names in a title and an abstract.
 
     Args:
         title: The title, cleaned.
         text: The abstract, cleaned.
+        sentences: Its sentences, where they are known: that spares reading those without a name.
         lexicons: Whether listed names vote too; the grammar works without them.
 
     >>> names = find_names("DustNet: Sweeping", "DustNet outperforms BrushNet on the ShelfQA dataset by 3.1% mAP.")
@@ -110,7 +112,7 @@ def find_names(title: str | None, text: str, *, lexicons: bool = True) -> Names:
     {'DustNet': 'system', 'BrushNet': 'system', 'ShelfQA': 'dataset', 'mAP': 'metric'}
     """
     apart, whole = (_is_listed_metric, listed_end) if lexicons else (None, None)
-    body = make_skeleton(text, find_surfaces(text, apart=apart, whole=whole, known=_heading_name(title)))
+    body = make_skeleton(text, find_surfaces(text, apart=apart, whole=whole, known=_heading_name(title)), sentences)
     spoken = {surface.text for surface in body.surfaces}
     head = make_skeleton(title, find_surfaces(title, apart=apart, whole=whole, known=spoken)) if title else None
     abbreviations = find_abbreviations(text)
@@ -230,7 +232,7 @@ def _listed_votes(name: str) -> tuple[tuple[NameKind, int], ...]:
     dataset = load_datasets().find(name)
     if dataset:
         found.append((NameKind.DATASET, LISTED_LOOSELY if dataset.caution else LISTED))
-    elif any(not mention.caution for mention in load_datasets().find_mentions(name)):
+    elif not name.isalpha() and any(not mention.caution for mention in load_datasets().find_mentions(name)):
         found.append((NameKind.DATASET, LISTED_INSIDE))  # CoNLL-2005 SRL
     return tuple(found)
 

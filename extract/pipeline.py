@@ -39,7 +39,7 @@ def extract_abstract(abstract: str, *, title: str | None = None, ignored: bool =
         valued = [pair for pair in valued if may_hold_result(*pair)]
     if not valued:
         return Extraction()
-    names = find_names(clean(title).text if title else None, text.text)
+    names = find_names(clean(title).text if title else None, text.text, sentences)
     names = with_descriptions(names, sentences)
     scenes = [scene for sentence, values in valued if (scene := find_scene(sentence, values, names)) is not None]
     if not scenes:

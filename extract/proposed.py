@@ -83,10 +83,11 @@ def find_proposed(
         abbreviations: Short forms that the text spells out.
     """
     counts = Counter(surface.text for surface in text.surfaces)
-    insides = _inside_long_forms(text, abbreviations)
+    places = _spelled_out(text.source, abbreviations)
+    insides = _inside_long_forms(text, abbreviations, places)
     votes: Counter[str] = Counter()
     headings: Counter[str] = Counter()
-    places: Counter[int] = Counter()
+    told: Counter[int] = Counter()
     possible = [(rule.order, rule, text) for rule in _rules(where="text").possible(text.text)]
     if title is not None:
         possible += [(rule.order, rule, title) for rule in _rules(where="title").possible(title.text)]
@@ -107,8 +108,8 @@ def find_proposed(
             weight = settings.weight
             if skeleton is text:
                 # several rules read one construction: "a novel net called X (X) is introduced"
-                weight = min(weight, MOST_FOR_PLACE - places[place])
-                places[place] += weight
+                weight = min(weight, MOST_FOR_PLACE - told[place])
+                told[place] += weight
             # a heading of plain words may name the task: only with a word of the abstract it is a name
             (headings if settings.where == "title" and not surface.strong else votes)[name] += weight
     for name, weight in headings.items():
@@ -119,7 +120,7 @@ def find_proposed(
         votes[small[1]] += IN_TITLE * 2  # "quux1: Sweeping ...": no plain word begins a title like that
     _count_spelled_out(votes, title, abbreviations)
     _merge_long_forms(votes, counts, abbreviations)
-    for short, weight in _worked_on(text.source, abbreviations).items():
+    for short, weight in _worked_on(text.source, abbreviations, places).items():
         if title is None or not title.source.startswith(short):
             votes[short] -= weight
     enough = ENOUGH
@@ -133,10 +134,9 @@ def find_proposed(
     return Proposed(_written_out(best, title, text, abbreviations), best) if best else None
 
 
-def _inside_long_forms(text: Skeleton, abbreviations: Mapping[str, str]) -> dict[int, tuple[str, int]]:
+def _inside_long_forms(text: Skeleton, abbreviations: Mapping[str, str], places: Mapping[str, int]) -> dict[int, tuple[str, int]]:
     """Where names stand inside what a short form spells out, or are it: Dusty Shelf position embedding (DUSTY) is one name."""
     found: dict[int, tuple[str, int]] = {}
-    places = _spelled_out(text.source, abbreviations)
     for short, long in abbreviations.items():
         at = places.get(short)
         if at is not None:
@@ -263,10 +263,9 @@ def _count_spelled_out(votes: Counter[str], title: Skeleton | None, abbreviation
             votes[short] += IN_TITLE // 2
 
 
-def _worked_on(text: str, abbreviations: Mapping[str, str]) -> dict[str, int]:
+def _worked_on(text: str, abbreviations: Mapping[str, str], places: Mapping[str, int]) -> dict[str, int]:
     """How much speaks against short forms of what the paper works on: a method for generalized shelf sweeping (GSS)."""
     against: dict[str, int] = {}
-    places = _spelled_out(text, abbreviations)
     for short, long in abbreviations.items():
         at = places.get(short, -1)
         if at < 0:

@@ -5,13 +5,15 @@ of them and all other letters are small, so that the grammar around names can be
 """
 
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from extract.sentences import Sentence
 from rules.loader import fragment_pattern
 from rules.yaml_files import FOLDER, read_yaml
 from schemas import RuleError
@@ -139,7 +141,6 @@ def shape(word: str) -> Shape:
     return Shape.CAPITAL if word[0].isupper() and word[0] != small[0] else Shape.ORDINARY
 
 
-@lru_cache(maxsize=50_000)
 def _core(word: str) -> tuple[int, int, Shape]:
     """Where the name stands in a run of characters without blanks, and its shape."""
     start, end = 0, len(word)
@@ -185,11 +186,43 @@ def _apart_pieces(word: str) -> list[tuple[int, str]]:
     return [(0, head), (len(head) + 1, rest)] if slash and rest[:1].isdigit() else _pieces(word)
 
 
+class _Piece(NamedTuple):
+    """A part of a run of characters without blanks that may be of a name; all offsets are those of the run."""
+
+    start: int
+    end: int
+    name: str
+    shape: Shape
+    opens: bool  # a word that opens a sentence and belongs to no name
+    counts: bool  # a word that counts something: Table 2
+    alone: bool  # a metric, which does not join what stands before it
+    ends: bool  # a full stop or a suffix behind it ends the name
+
+
+@lru_cache(maxsize=50_000)
+def _read(word: str, apart: Callable[[str], bool] | None) -> tuple[_Piece, ...]:
+    """What stands in a run of characters without blanks; nothing in an address."""
+    if word.startswith("//") or _ADDRESS.search(word):
+        return ()
+    lists = name_words()
+    found = []
+    for offset, piece in _pieces(word) if not (apart and apart(word.partition("/")[0])) else _apart_pieces(word):
+        begin, finish, kind = _core(piece)
+        name = piece[begin:finish]
+        low = name.lower()
+        alone = bool((apart and apart(name)) or _METRIC_SHAPE.fullmatch(name))
+        ends = bool(piece[finish:].strip("+"))
+        found.append(
+            _Piece(offset + begin, offset + finish, name, kind, low in lists["openers"], low in lists["counters"], alone, ends)
+        )
+    return tuple(found)
+
+
 def find_surfaces(
     text: str,
     *,
     apart: Callable[[str], bool] | None = None,
-    whole: Callable[[str, int], int | None] | None = None,
+    whole: Callable[[str, int, str], int | None] | None = None,
     known: Set[str] = frozenset(),
 ) -> list[Surface]:
     """All name-like places in a text, in order.
@@ -197,7 +230,7 @@ def find_surfaces(
     Args:
         text: Clean text.
         apart: Tells the words (metrics) that do not join what stands before them.
-        whole: Tells where a name ends that begins at an offset, though its words look like none.
+        whole: Tells where a name ends that begins at an offset with a word, though its words look like none.
         known: Names from elsewhere, which count at the start of a sentence too.
 
     >>> [s.text for s in find_surfaces("We reach 45.2 AP on COCO test-dev with Llama 3.1 8B.")]
@@ -205,8 +238,6 @@ def find_surfaces(
     >>> [s.text for s in find_surfaces("Natural images abound. Results on Natural Questions are good.")]
     ['Natural Questions']
     """
-    lists = name_words()
-    openers, counters = lists["openers"], lists["counters"]
     found: list[Surface] = []
     unsure: list[Surface] = []
     run: list[tuple[int, int, Shape]] = []
@@ -225,19 +256,16 @@ def find_surfaces(
             close()
             found.append(match)
             continue
-        word = match.group()
-        if word.startswith("//") or _ADDRESS.search(word):
+        pieces = _read(match[0], apart)
+        if not pieces:
             close()
-            continue
-        for offset, piece in _pieces(word) if not (apart and apart(word.partition("/")[0])) else _apart_pieces(word):
-            begin, finish, kind = _core(piece)
-            start, end = match.start() + offset + begin, match.start() + offset + finish
-            name = text[start:end]
+        for piece in pieces:
+            start, end, kind = match.start() + piece.start, match.start() + piece.end, piece.shape
             if run and (start - run[-1][1] != 1 or text[run[-1][1]] not in "  \n" or len(run) >= MAX_WORDS):
                 close()
-            if kind is Shape.ORDINARY and run and name.isupper() and _leads_to_name(text, end):
+            if kind is Shape.ORDINARY and run and piece.name.isupper() and _leads_to_name(text, end):
                 run.append((start, end, Shape.CAPITAL))  # Open Dust LLM Leaderboard
-            elif (kind is Shape.CAPITAL and name.lower() in openers) or kind is Shape.ORDINARY:
+            elif (kind is Shape.CAPITAL and piece.opens) or kind is Shape.ORDINARY:
                 close()
             elif kind is Shape.VERSION:
                 if run and _takes_version(text, run, start, end):
@@ -245,15 +273,14 @@ def find_surfaces(
                 else:
                     close()
             else:
-                if run and ((apart and apart(name)) or _METRIC_SHAPE.fullmatch(name)):
+                if run and piece.alone:
                     close()
                 run.append((start, end, kind))
-            if run and text[end : match.start() + offset + len(piece)].strip("+"):
-                # a full stop or a suffix ends the name
-                if text[start:end].lower() in counters:
+            if run and piece.ends:
+                if piece.counts:
                     run.clear()
                 close()
-            elif run and len(run) == 1 and text[start:end].lower() in counters and _COUNT.match(text, end):
+            elif len(run) == 1 and piece.counts and _COUNT.match(text, end):
                 run.clear()
     close()
     found.extend(_settle(unsure, known | {surface.text for surface in found}))
@@ -261,13 +288,13 @@ def find_surfaces(
     return found
 
 
-def _words(text: str, whole: Callable[[str, int], int | None] | None) -> Iterator[re.Match[str] | Surface]:
+def _words(text: str, whole: Callable[[str, int, str], int | None] | None) -> Iterator[re.Match[str] | Surface]:
     """The words of a text that may be of a name, and the names that are told as a whole."""
     free = 0
     for match in _WORD.finditer(text):
         if match.start() < free:
             continue
-        stop = whole(text, match.start()) if whole else None
+        stop = whole(text, match.start(), match[0]) if whole else None
         if stop is None:
             yield match
         else:
@@ -356,20 +383,34 @@ def _settle(unsure: list[Surface], known: Set[str]) -> list[Surface]:
     return kept
 
 
-def make_skeleton(text: str, surfaces: list[Surface]) -> Skeleton:
+def make_skeleton(text: str, surfaces: list[Surface], sentences: Sequence[Sentence] = ()) -> Skeleton:
     """Put a mark in the place of each surface.
 
-    >>> skeleton = make_skeleton("We beat BERT.", find_surfaces("We beat BERT."))
+    Args:
+        text: Clean text.
+        surfaces: Its name-like places, in order.
+        sentences: Its sentences, where those without a name are left out: no pattern around a name finds anything there.
+
+    >>> text = "We sweep. We beat BERT. It is hard."
+    >>> skeleton = make_skeleton(text, find_surfaces(text))
     >>> skeleton.text.encode("ascii", "replace"), skeleton.marked(skeleton.text)[0].text
-    (b'we beat ?.', 'BERT')
+    (b'we sweep. we beat ?. it is hard.', 'BERT')
+    >>> make_skeleton(text, find_surfaces(text), [Sentence(text[:9], 0, 9), Sentence(text[10:], 10, 35)]).text[:8]
+    'we beat '
     """
     surfaces = surfaces[: _LAST_MARK - _FIRST_MARK]
     clean = _FOREIGN_MARKS.sub(" ", text)
     parts: list[str] = []
-    at = 0
-    for index, surface in enumerate(surfaces):
-        parts.append(clean[at : surface.start].lower())
-        parts.append(chr(_FIRST_MARK + index))
-        at = surface.end
-    parts.append(clean[at:].lower())
+    begin = at = index = 0
+    for end in (*(sentence.start for sentence in sentences[1:]), len(text)):
+        # a name may reach into the next sentence, whose rest is kept then
+        if at > begin or not sentences or (index < len(surfaces) and surfaces[index].start < end):
+            at = max(at, begin)
+            while index < len(surfaces) and surfaces[index].start < end:
+                parts.append(clean[at : surfaces[index].start].lower())
+                parts.append(chr(_FIRST_MARK + index))
+                at = surfaces[index].end
+                index += 1
+            parts.append(clean[at:end].lower())
+        begin = end
     return Skeleton(text, "".join(parts).replace("\n", " "), tuple(surfaces))

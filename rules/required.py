@@ -104,12 +104,9 @@ def required(pattern: str, flags: int) -> tuple[Clause, ...]:
         tree = parser.parse(_OF_REGEX_ONLY.sub("", _unnamed(pattern)), flags & (re.VERBOSE | re.IGNORECASE | re.DOTALL))
     except (re.error, OverflowError):
         return ()
-    whole = _sequence(tree)
-    found = {
-        _shortest(clause)
-        for clause in (*whole.clauses, whole.head, whole.tail, *_with_and_without(list(_flat(tree))))
-        if _tells(clause)
-    }
+    flat = list(_around(list(_flat(tree))))
+    whole = _sequence(flat)
+    found = {_shortest(clause) for clause in (*whole.clauses, whole.head, whole.tail, *_with_and_without(flat)) if _tells(clause)}
     kept: list[Clause] = []
     for clause in sorted(found, key=lambda clause: (-seldom(clause), sorted(clause))):
         if not any(_implies(other, clause) for other in kept):
@@ -154,16 +151,42 @@ def _flat(tree: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
             yield op, argument
 
 
-def _with_and_without(tree: Sequence[tuple[Any, Any]]) -> tuple[Clause, ...]:
+def _around(tree: Sequence[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+    r"""The parts of a sequence, with what must stand right before it and right behind it: "by 0" in `(?<= by\s ) \d`."""
+    before = next((at for at, (op, argument) in enumerate(tree) if not _takes_no_room(op, argument, -1)), -1)
+    last = next((at for at in range(len(tree) - 1, -1, -1) if not _takes_no_room(*tree[at], 1)), -1)
+    for at, (op, argument) in enumerate(tree):
+        if op is sre.ASSERT and at == (before if argument[0] < 0 else last):
+            yield from _flat(argument[1])
+        else:
+            yield op, argument
+
+
+def _takes_no_room(op: Any, argument: Any, direction: int) -> bool:
+    """Whether a part asks for nothing to match, nor for anything that must stand in this direction of it."""
+    return op in (sre.AT, sre.ASSERT_NOT) or (op is sre.ASSERT and argument[0] != direction)
+
+
+def _with_and_without(tree: Sequence[tuple[Any, Any]]) -> Iterator[Clause]:
     r"""What holds of a pattern whether its optional parts are there or not: "p _i =" and "p =" in `p ( _\w+ )? =`."""
-    optional = [at for at, (op, argument) in enumerate(tree) if op in _REPEATS and argument[:2] == (0, 1)]
-    parts = [[_one(*one)] for one in tree]
-    optional = [at for at in optional if parts[at][0].whole is None]
-    if not 0 < len(optional) <= MOST_OPTIONAL:
-        return ()
-    for at in optional:
-        parts[at] = [_sequence(tree[at][1][2]), _NOTHING]
-    return _either([_in_turn(chosen) for chosen in product(*parts)]).clauses
+    ways = {at: ways for at, (op, argument) in enumerate(tree) if op in _REPEATS and (ways := _ways(*argument))}
+    optional = [at for at in ways if tree[at][1][1] == 1]
+    # those that may be there once at the most tell most
+    for looked_at in (optional, sorted(ways, key=lambda at: at not in optional)[:MOST_OPTIONAL]):
+        if 0 < len(looked_at) <= MOST_OPTIONAL:
+            parts = [ways[at] if at in looked_at else [_one(*one)] for at, one in enumerate(tree)]
+            yield from _either([_in_turn(chosen) for chosen in product(*parts)]).clauses
+
+
+def _ways(low: int, high: int, tree: Any) -> list[_Part]:
+    """How often a part may be there, each by itself: not at all, once, or more than once; none where that tells nothing."""
+    part = _sequence(tree)
+    if (low, high) == (0, 1):
+        return [part, _NOTHING] if part.whole is None else []
+    twice = _joined(part.whole, part.whole) if low <= 1 < high and part.whole else None
+    if twice is None:
+        return []
+    return [*([_NOTHING] if low == 0 else []), part, _Part(None, twice, twice)]
 
 
 def _sequence(tree: Iterable[tuple[Any, Any]]) -> _Part:

@@ -7,13 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimtable.readers import read_inputs
+from claimtable.sample import sample_files
 from extract.abbreviations import find_abbreviations
 from extract.names import NameKind, NameSettings, ShapeSettings, find_names
 from extract.proposed import ProposedSettings
+from extract.sentences import split_sentences
 from extract.surfaces import find_surfaces, make_skeleton
+from extract.text import clean
 from rules.loader import Example, Rule, load_rules
+from schemas import Paper
 
 CONTEXT: list[Rule[Any]] = [*load_rules("names", NameSettings), *load_rules("proposed", ProposedSettings)]
+SAMPLE = [paper for paper in read_inputs(sample_files()) if isinstance(paper, Paper)]
 SHAPES = load_rules("name_shapes", ShapeSettings)
 
 
@@ -176,3 +182,9 @@ def test_surfaces_slice_back_to_the_text_and_never_overlap(text: str) -> None:
 def test_a_text_of_nothing_but_names_is_read_to_the_end_of_its_marks() -> None:
     names = find_names(None, ", ".join(f"Quux{number}A" for number in range(7000)) + " datasets are used.")
     assert len(names.surfaces) == 6400 - 1
+
+
+@pytest.mark.parametrize("paper", SAMPLE, ids=lambda paper: paper.entry_id)
+def test_sentences_without_a_name_tell_nothing_of_names(paper: Paper) -> None:
+    text = clean(paper.abstract).text
+    assert find_names(paper.title, text, split_sentences(text)) == find_names(paper.title, text)
