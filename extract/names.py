@@ -126,6 +126,7 @@ def find_names(title: str | None, text: str, sentences: Sequence[Sentence] = (),
         _count_votes(head, votes)
     if title:
         _count_title(title, votes)
+    told = {name: _first(by_kind) for name, by_kind in votes.items()}
     _add_shapes(votes, listed=False)
     by_grammar = {name: _first(by_kind) for name, by_kind in votes.items()}
     tested = {name for name, by_kind in votes.items() if by_kind[NameKind.DATASET] >= 2 * ENOUGH}
@@ -134,7 +135,8 @@ def find_names(title: str | None, text: str, sentences: Sequence[Sentence] = (),
     _count_neighbours(body, votes)
     _share_votes(votes, abbreviations)
     kinds = {name: kind for name, by_kind in votes.items() if (kind := _first(by_kind))}
-    kinds |= shared_kinds(text, body.surfaces, kinds, NameKind.DATASET)
+    loose = {name for name, kind in kinds.items() if kind is NameKind.SYSTEM and told[name] is not kind and not _is_listed(name, kind)}
+    kinds |= shared_kinds(text, body.surfaces, kinds, NameKind.DATASET, loose=loose if lexicons else frozenset())
     # a system may bear the name of a listed data set: only what the text itself says rules it out
     other = {name for name, kind in by_grammar.items() if kind not in {None, NameKind.SYSTEM}}
     other |= {name for name in tested if kinds.get(name) is NameKind.DATASET}
@@ -235,6 +237,10 @@ def _listed_votes(name: str) -> tuple[tuple[NameKind, int], ...]:
     elif not name.isalpha() and any(not mention.caution for mention in load_datasets().find_mentions(name)):
         found.append((NameKind.DATASET, LISTED_INSIDE))  # CoNLL-2005 SRL
     return tuple(found)
+
+
+def _is_listed(name: str, kind: NameKind) -> bool:
+    return any(listed is kind for listed, _ in _listed_votes(name))
 
 
 @cache
