@@ -20,6 +20,7 @@ from extract.values import ValueMention
 from rules.lexicons import load_datasets
 from rules.loader import Rule, compile_pattern, load_rules
 from rules.screen import Screen
+from rules.word_lists import word_list
 from schemas.base import Frozen
 
 COSTLY_FORMS = frozenset({"fold", "magnitude", "rank"})
@@ -87,7 +88,8 @@ def _named(scene: Scene, board: Board, at: int, here: Sequence[Linked], metric: 
     if ahead:
         return ahead, "same-sentence"
     if not costly and here and here[-1].datasets and not _taken_apart(scene, here[-1].datasets):
-        own = speaks_of_others(_right_behind(scene, at), parts=False)
+        passed = scene.text[here[-1].value.end : scene.values[at].start].rpartition(", ")[2]
+        own = any(speaks_of_others(text, parts=False) for text in (passed, _right_behind(scene, at)))
         return ((), None) if own else (here[-1].datasets, "same-list")
     closing = _closing(scene, at)
     return closing, "same-sentence" if closing else None
@@ -131,7 +133,7 @@ def clause_behind(scene: Scene, at: int) -> str:
 
 def is_cost(value: ValueMention, metric: MetricMention | None) -> bool:
     """Whether a value tells time, memory, money or size: those have no data set but one named right beside them."""
-    if value.form in COSTLY_FORMS or value.dimension is not None:
+    if value.form in COSTLY_FORMS or (value.dimension is not None and value.dimension not in word_list("quality_dimensions")):
         return True
     return metric is not None and metric.metric is not None and metric.metric.cost
 
