@@ -224,7 +224,7 @@ def _behind(scene: Scene, at: int) -> tuple[NameMention, ...]:
         return ()
     if _list_step().search(gap) and _is_beside(scene, value):
         return ()  # "98% of A, and the accuracy of B is ..."
-    if len(gap) > REACH or _new_clause().search(gap) or (gap.strip() and not _leads_in().search(gap)):
+    if len(gap) > REACH or _is_of_another(scene, value, near[0].start) or (gap.strip() and not _leads_in().search(gap)):
         return ()
     return _run(near, scene)
 
@@ -304,6 +304,16 @@ def _is_aside(scene: Scene, value: ValueMention, before: int) -> bool:
     return closed >= 0 and _in_bracket(scene.text[: value.end]) and _list_step().match(scene.text, closed + 1) is not None
 
 
+def _is_of_another(scene: Scene, value: ValueMention, before: int) -> bool:
+    """Whether between a value and a data set behind it another clause begins, or another feat is told."""
+    gap = scene.text[value.end : before]
+    if _new_clause().search(gap) or _other_feat().search(gap):
+        return True
+    return any(
+        value.end <= system.start < before and _other_subject().search(scene.text[value.end : system.start]) for system in scene.systems
+    )
+
+
 def _taken_apart(scene: Scene, run: Sequence[NameMention]) -> bool:
     """Whether a data set only describes its own value, as in 82.2% ImageNet accuracy: it holds for no other."""
     before = max((v.end for v in scene.values if v.end <= run[0].start and not v.is_integer), default=None)
@@ -321,7 +331,7 @@ def _closing(scene: Scene, at: int) -> tuple[NameMention, ...]:
         return ()
     run = _run(behind, scene)
     gap = scene.text[value.end : run[0].start]
-    if _new_clause().search(gap) or _taken_apart(scene, run) or _is_aside(scene, value, run[0].start):
+    if _is_of_another(scene, value, run[0].start) or _taken_apart(scene, run) or _is_aside(scene, value, run[0].start):
         return ()
     # "up by 6% on average over 11 test sets, and by 19% on A": the first has test beds of its own
     own = _right_behind(scene, at)
@@ -423,12 +433,22 @@ def _averaging() -> Any:
 
 @cache
 def _trains() -> Any:
-    return compile_pattern(r"train|tun|distil|initiali|enhanc|data\b", place="link_datasets.py")
+    return compile_pattern(r"train|tun|distil|initiali|enhanc|data\b|corpora|collections", place="link_datasets.py")
 
 
 @cache
 def _respectively() -> Any:
     return compile_pattern(r"\brespectively\b", place="link_datasets.py")
+
+
+@cache
+def _other_feat() -> Any:
+    return compile_pattern(r"${other_feat}", place="fragments_beds.yaml")
+
+
+@cache
+def _other_subject() -> Any:
+    return compile_pattern(r"${other_subject}", place="fragments_beds.yaml")
 
 
 @cache
