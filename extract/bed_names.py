@@ -56,6 +56,12 @@ def _with_short_forms(names: Names, sentences: Sequence[Sentence]) -> Names:
         short = names.tails.get(surface.text)
         text, end = sentence.text, surface.end - sentence.start
         bracket = fragment_pattern("short_form").match(text, end) if short else None
+        if bracket is None and sentence.start + end < room:
+            # the Shelf Reading Tasks corpus (SRT), and by its host the Dublin corpus (SRT)
+            bracket = fragment_pattern("bed_short_form").match(text, end)
+            if bracket is not None and names.kinds.get(bracket["short"]) is NameKind.DATASET and not short:
+                joined[surface] = Surface(bracket["short"], surface.start, sentence.start + bracket.end(), strong=True)
+                continue
         if short and bracket is not None and bracket["short"] == short and sentence.start + bracket.start("short") == room:
             long = names.abbreviations[short]  # of which the surface may be the last words only
             first = end - len(long)

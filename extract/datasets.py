@@ -221,7 +221,7 @@ def _such_as() -> Any:
 
 @cache
 def _all_of_them() -> Any:
-    return compile_pattern(r"(?<!\w)${all_of_them}(?!\w)|\brespectively\b", place="fragments.yaml")
+    return compile_pattern(r"(?<!\w)${all_of_them}(?!\w)|\brespective(?:ly)?\b", place="fragments.yaml")
 
 
 def _tested(beds: Iterable[TestBed], *, presented: bool = False) -> tuple[NameMention, ...]:
