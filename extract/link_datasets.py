@@ -7,6 +7,7 @@ for all of the list.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
@@ -46,7 +47,11 @@ def link_datasets(scene: Scene, board: Board, at: int, here: Sequence[Linked], m
     if not found or not _trains().search(scene.text):
         return found, rule
     kept = tuple(d for d in found if d.start not in scene.trained_on)
-    return (kept, rule) if kept else ((), None)
+    if kept or not found:
+        return kept, rule
+    others = replace(scene, datasets=tuple(d for d in scene.datasets if d.start not in scene.trained_on))
+    found = _behind(others, at) or _ahead(others, at, costly=is_cost(scene.values[at], metric))
+    return found, "same-sentence" if found else None
 
 
 def _named(scene: Scene, board: Board, at: int, here: Sequence[Linked], metric: MetricMention | None) -> Found:
