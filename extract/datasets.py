@@ -68,11 +68,12 @@ def carry_datasets(
         only = tuple(m for m in only if m.text in spoken or is_benchmark(m.text)) or only
     if len(only) == 1 and _is_example(only[0], sentences):
         only = ()
-    force = _Force(sentences, beds, told, only=only, own=own, short=short)
+    presents = len(presented) == 1
+    force = _Force(sentences, beds, told, only=only, own=own, short=short, presents=presents)
     own_keys = {load_datasets().canonical(mention.text) for mention in own} if len(own) == 1 else set()
     carried: list[Linked] = []
     for one in linked:
-        needs = not one.datasets and not _has_its_own(one, presents=len(presented) == 1, own=own_keys)
+        needs = not one.datasets and not _has_its_own(one, presents=presents, own=own_keys)
         found = _in_force(one, by_scene[id(one.scene)], force) if needs else ()
         moved = tuple(_moved(found, -one.scene.start))
         carried.append(replace(one, datasets=moved, rules=(*one.rules, IN_FORCE)) if moved else one)
@@ -146,8 +147,10 @@ class _Force:
         only: tuple[NameMention, ...],
         own: tuple[NameMention, ...],
         short: Mapping[str, str],
+        presents: bool,
     ) -> None:
         self._sentences, self._beds, self._told, self._only, self._own, self._short = sentences, beds, told, only, own, short
+        self._presents = presents
         self._starts = [sentence.start for sentence in sentences]
         self._known: dict[tuple[int, bool], tuple[NameMention, ...]] = {}
 
@@ -173,7 +176,7 @@ class _Force:
         here = _distinct((*_tested(self._beds.get(start, ())), *self._told.get(start, ())), self._short)
         if here and (unbroken or _are(here, self._own, self._short) or _are(here, self._only, self._short)):
             return here
-        if here or speaks_of_others(self._sentences[at].text):
+        if here or speaks_of_others(self._sentences[at].text, parts=not self._presents):
             return self._own if len(self._own) == 1 else ()
         return None
 
