@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from extract.beds import Role, find_roles
-from extract.link_datasets import clause_behind, is_benchmark, is_cost, row_of_values, speaks_of_others
+from extract.link_datasets import clause_behind, is_benchmark, is_cost, pointed_at, row_of_values, speaks_of_others
 from extract.linked import Linked
 from extract.names import NameKind, Names
 from extract.scenes import NameMention
@@ -195,7 +195,7 @@ def _in_force(one: Linked, scene: Sequence[Linked], force: _Force) -> tuple[Name
     ahead = [d for d in one.scene.datasets if d.end <= one.value.start]
     if ahead:  # "A is harder, and CVX gains 3% on this data set"
         return tuple(_moved(ahead[-1:], one.scene.start))
-    found = force.at(one.scene.start)
+    found = pointed_at(one.scene, one.at, force.at(one.scene.start))
     return found if len(found) < SEVERAL else _of_several(one, scene, found)
 
 

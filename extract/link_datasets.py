@@ -91,7 +91,7 @@ def _named(scene: Scene, board: Board, at: int, here: Sequence[Linked], metric: 
             return following, "same-pair"
     ahead = _ahead(scene, at, costly=costly)
     if ahead:
-        return ahead, "same-sentence"
+        return pointed_at(scene, at, ahead), "same-sentence"
     if not costly and here and here[-1].datasets and not _taken_apart(scene, here[-1].datasets):
         passed = scene.text[here[-1].value.end : scene.values[at].start].rpartition(", ")[2]
         own = any(speaks_of_others(text, parts=False) for text in (passed, _right_behind(scene, at)))
@@ -134,6 +134,17 @@ def clause_behind(scene: Scene, at: int) -> str:
     end = scene.values[at].end
     opener = _new_clause().search(scene.text, end)
     return scene.text[: opener.start() if opener else None]
+
+
+def pointed_at(scene: Scene, at: int, found: tuple[NameMention, ...]) -> tuple[NameMention, ...]:
+    """Of two data sets the one that a value points at: "91% on the former, and on the latter 88%"; else both."""
+    value = scene.values[at]
+    places = list(_one_of_two().finditer(scene.text)) if len(found) == PAIR else []
+    following = next((v.start for v in scene.values[at + 1 :]), len(scene.text))
+    close = [m for m in places if 0 <= m.start() - value.end <= SHORT and m.end() <= following]
+    behind = [m for m in close if not _list_step().search(scene.text, value.end, m.start())]
+    near = behind[:1] or [m for m in places if m.end() <= value.start][-1:]
+    return found if not near else found[1:] if near[0]["latter"] else found[:1]
 
 
 def is_cost(value: ValueMention, metric: MetricMention | None) -> bool:
@@ -314,9 +325,8 @@ def _is_of_another(scene: Scene, value: ValueMention, before: int) -> bool:
     gap = scene.text[value.end : before]
     if _new_clause().search(gap) or _other_feat().search(gap):
         return True
-    return any(
-        value.end <= system.start < before and _other_subject().search(scene.text[value.end : system.start]) for system in scene.systems
-    )
+    between = (system for system in scene.systems if value.end <= system.start < before)
+    return any(_other_subject().search(scene.text[value.end : system.start]) for system in between)
 
 
 def _taken_apart(scene: Scene, run: Sequence[NameMention]) -> bool:
@@ -444,6 +454,11 @@ def _trains() -> Any:
 @cache
 def _respectively() -> Any:
     return compile_pattern(r"\brespectively\b", place="link_datasets.py")
+
+
+@cache
+def _one_of_two() -> Any:
+    return compile_pattern(r"${one_of_two}", place="fragments_beds.yaml")
 
 
 @cache

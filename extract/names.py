@@ -135,8 +135,9 @@ def find_names(title: str | None, text: str, sentences: Sequence[Sentence] = (),
     _count_neighbours(body, votes)
     _share_votes(votes, abbreviations)
     kinds = {name: kind for name, by_kind in votes.items() if (kind := _first(by_kind))}
-    loose = {name for name, kind in kinds.items() if kind is NameKind.SYSTEM and told[name] is not kind and not _is_listed(name, kind)}
-    kinds |= shared_kinds(text, body.surfaces, kinds, NameKind.DATASET, loose=loose if lexicons else frozenset())
+    guessed = {name for name, kind in kinds.items() if kind is NameKind.SYSTEM and told[name] is not kind}
+    loose = {name for name in guessed if not _is_listed(name, NameKind.SYSTEM)}
+    kinds |= shared_kinds(text, body.surfaces, kinds, NameKind.DATASET, loose=loose)
     # a system may bear the name of a listed data set: only what the text itself says rules it out
     other = {name for name, kind in by_grammar.items() if kind not in {None, NameKind.SYSTEM}}
     other |= {name for name in tested if kinds.get(name) is NameKind.DATASET}
