@@ -19,7 +19,7 @@ from extract.metrics import MetricMention
 from extract.scenes import Scene
 from extract.values import ValueMention
 from rules.loader import fragment_pattern
-from rules.word_lists import word_map
+from rules.word_lists import word_list, word_map
 from schemas.vocabulary import Bound, Kind
 
 SURE = 7  # strength of a frame that may take a bare integer
@@ -108,6 +108,8 @@ def _why_no_result(scene: Scene, board: Board, at: int, here: Sequence[Linked]) 
         return None if _is_told_count(scene, board, at, here) else ("a count that no frame takes", rule or value.rule)
     if value.form == "number" and value.sign == "+" and not value.whole:
         return None  # nobody writes the sign of a setting
+    if value.unit in word_list("calendar_units") and (at, "metric") not in board.roles:
+        return "a stretch of the calendar", value.rule
     if strength >= 0 or (here and _goes_on(scene, here[-1].at, at) and here[-1].value.form == value.form):
         return None
     return "no frame says what it measures", value.rule
