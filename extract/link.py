@@ -209,6 +209,10 @@ def _bound(scene: Scene, at: int, here: Sequence[Linked]) -> Bound:
     before = here[-1]
     if before.bound is Bound.EXACT or before.value.form != value.form or not _goes_on(scene, before.at, at):
         return value.bound
-    if not is_joint_end(scene.text[before.value.end : value.start]):
+    gap = scene.text[before.value.end : value.start]
+    if not is_joint_end(gap):
         return value.bound
+    twice = before.value.bound is not Bound.EXACT and len(here) > 1 and here[-2].value.bound is before.value.bound
+    if twice and fragment_pattern("value_gap").fullmatch(gap) is None:
+        return value.bound  # "up to 24 on A, up to 7 on B, and 3 on C": each has a word of its own
     return before.bound
