@@ -61,7 +61,7 @@ def _with_later_metrics(here: list[Linked]) -> list[Linked]:
         if subject is not None and subject.datasets and "dataset" not in one.framed:
             one = replace(one, datasets=subject.datasets)  # noqa: PLW2901  what is compared was measured on the same
         if subject is not None and subject.value.form == one.value.form:
-            if subject.metric is not None and "metric" not in one.framed:
+            if subject.metric is not None and ("metric" not in one.framed or _is_unlisted(one)):
                 one = replace(one, metric=subject.metric)  # noqa: PLW2901  and by the same measure
             if subject.sets is not None and subject.sets.kind is Kind.CHANGE and one.sets is None:
                 # a loss of 0.1%, against 41% for the other
@@ -81,6 +81,10 @@ def _with_later_metrics(here: list[Linked]) -> list[Linked]:
             continue
         done.append(one)
     return done[::-1]
+
+
+def _is_unlisted(one: Linked) -> bool:
+    return one.metric is not None and one.metric.metric is None and one.metric.direction is None
 
 
 def _leads_on(gap: str, *, behind: bool) -> bool:

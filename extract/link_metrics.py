@@ -46,7 +46,9 @@ def link_metric(
     if nearest is not None:
         return nearest, "same-clause"
     if value.dimension is not None:
-        return None, None  # the unit itself will tell
+        # the unit itself will tell, and so will a value before that is counted in the same
+        alike = next((one for one in reversed(here) if one.value.unit == value.unit), None)
+        return (alike.metric, "same-unit") if alike is not None and alike.metric is not None else (None, None)
     ahead = [m for m in candidates if m.end <= value.start]
     if before is None and ahead:
         return ahead[-1], "same-sentence"
