@@ -8,6 +8,7 @@ from extract.metrics import MetricMention
 from extract.scenes import Scene
 from extract.values import ValueMention
 from rules.units import unit_belongs
+from rules.word_lists import word_map
 from schemas.vocabulary import Kind
 
 TIGHT = 12  # strength of a frame that leaves no doubt: a latency of 14 GB is said so, and will be rejected by name
@@ -49,7 +50,7 @@ def read_frames(scene: Scene) -> Board:
         changes = match.groups.get("change", ())
         everyone = (*references, *values, *changes)
         sets = match.sets
-        if sets.dimension is not None and any(scene.values[at].dimension != sets.dimension for at in everyone):
+        if sets.dimensions and any(scene.values[at].dimension not in sets.dimensions for at in everyone):
             continue
         for at in values:
             if sets.no_result:
@@ -130,5 +131,8 @@ def how_vague(metric: MetricMention) -> int:
 
 
 def can_belong(metric: MetricMention, value: ValueMention) -> bool:
-    """Whether a value's unit can be that of a metric; True where nobody can tell."""
-    return unit_belongs(metric.metric, value.unit) is not False
+    """Whether a value's unit can be that of a metric; True where nobody can tell. An error may also be one of 8 m."""
+    known = metric.metric
+    if known is not None and known.rate and known.higher_is_better is False and value.dimension in word_map("dimension_errors"):
+        return True
+    return unit_belongs(known, value.unit) is not False

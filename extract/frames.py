@@ -23,8 +23,8 @@ class FrameSettings(Frozen):
 
     `takes`: a bare number in it is a result. `kind`, `direction` and `basis` hold for its values; better and worse turn
     into a direction once the metric is known. `strength`: of two frames that fill the same role, the stronger wins.
-    `dimension`: it holds only for values whose unit measures that, as `time`. `whole`: a whole number in it is a result even
-    where nothing listed measures it.
+    `dimensions`: it holds only for values whose unit measures one of these, as `time`. `whole`: a whole number in it is a
+    result even where nothing listed measures it.
     """
 
     strength: int = 5
@@ -33,7 +33,7 @@ class FrameSettings(Frozen):
     direction: Move | None = None
     basis: Basis | None = None
     no_result: str | None = None
-    dimension: str | None = None
+    dimensions: frozenset[str] = frozenset()
     whole: bool = False
 
 

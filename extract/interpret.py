@@ -88,6 +88,9 @@ def _kind(linked: Linked) -> Kind:
         return Kind.SCORE if low is not None and low < 0 else Kind.CHANGE
     if value.form == "point" and linked.reference is None:
         return Kind.CHANGE
+    if value.sign == "-" and value.high is None and metric is not None and metric.metric is not None:
+        # what cannot fall below nought has fallen by so much
+        return Kind.CHANGE if metric.metric.low is not None and metric.metric.low >= 0 else Kind.SCORE
     return Kind.SCORE
 
 

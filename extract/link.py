@@ -19,7 +19,7 @@ from extract.metrics import MetricMention
 from extract.scenes import Scene
 from extract.values import ValueMention
 from rules.loader import fragment_pattern
-from rules.word_lists import word_map
+from rules.word_lists import word_list, word_map
 from schemas.vocabulary import Bound, Kind
 
 SURE = 7  # strength of a frame that may take a bare integer
@@ -61,7 +61,7 @@ def _with_later_metrics(here: list[Linked]) -> list[Linked]:
         if subject is not None and subject.datasets and "dataset" not in one.framed:
             one = replace(one, datasets=subject.datasets)  # noqa: PLW2901  what is compared was measured on the same
         if subject is not None and subject.value.form == one.value.form:
-            if subject.metric is not None and "metric" not in one.framed:
+            if subject.metric is not None and ("metric" not in one.framed or _is_unlisted(one)):
                 one = replace(one, metric=subject.metric)  # noqa: PLW2901  and by the same measure
             if subject.sets is not None and subject.sets.kind is Kind.CHANGE and one.sets is None:
                 # a loss of 0.1%, against 41% for the other
@@ -81,6 +81,10 @@ def _with_later_metrics(here: list[Linked]) -> list[Linked]:
             continue
         done.append(one)
     return done[::-1]
+
+
+def _is_unlisted(one: Linked) -> bool:
+    return one.metric is not None and one.metric.metric is None and one.metric.direction is None
 
 
 def _leads_on(gap: str, *, behind: bool) -> bool:
@@ -108,6 +112,8 @@ def _why_no_result(scene: Scene, board: Board, at: int, here: Sequence[Linked]) 
         return None if _is_told_count(scene, board, at, here) else ("a count that no frame takes", rule or value.rule)
     if value.form == "number" and value.sign == "+" and not value.whole:
         return None  # nobody writes the sign of a setting
+    if value.unit in word_list("calendar_units") and (at, "metric") not in board.roles:
+        return "a stretch of the calendar", value.rule
     if strength >= 0 or (here and _goes_on(scene, here[-1].at, at) and here[-1].value.form == value.form):
         return None
     return "no frame says what it measures", value.rule
@@ -207,6 +213,10 @@ def _bound(scene: Scene, at: int, here: Sequence[Linked]) -> Bound:
     before = here[-1]
     if before.bound is Bound.EXACT or before.value.form != value.form or not _goes_on(scene, before.at, at):
         return value.bound
-    if not is_joint_end(scene.text[before.value.end : value.start]):
+    gap = scene.text[before.value.end : value.start]
+    if not is_joint_end(gap):
         return value.bound
+    twice = before.value.bound is not Bound.EXACT and len(here) > 1 and here[-2].value.bound is before.value.bound
+    if twice and fragment_pattern("value_gap").fullmatch(gap) is None:
+        return value.bound  # "up to 24 on A, up to 7 on B, and 3 on C": each has a word of its own
     return before.bound

@@ -10,6 +10,7 @@ from extract.linked import Linked, clause_of
 from extract.metrics import MetricMention
 from extract.scenes import Scene
 from extract.values import ValueMention
+from rules.loader import fragment_pattern
 from rules.units import unit_belongs
 from rules.word_lists import word_list, word_map
 
@@ -20,6 +21,7 @@ REACH = 50  # characters behind a value in which a metric may follow without a f
 COUNTED = frozenset({"tokens", "count"})
 NEAR = 70  # characters ahead of a value in which a metric that nobody listed may stand
 WIDE = 400
+AHEAD = 24  # characters before a metric in which a word that holds it equal stands
 LEVEL_FORMS = frozenset({"percent", "point", "number"})
 RATIO_FORMS = frozenset({"fold", "magnitude"})
 
@@ -46,7 +48,9 @@ def link_metric(
     if nearest is not None:
         return nearest, "same-clause"
     if value.dimension is not None:
-        return None, None  # the unit itself will tell
+        # the unit itself will tell, and so will a value before that is counted in the same
+        alike = next((one for one in reversed(here) if one.value.unit == value.unit), None)
+        return (alike.metric, "same-unit") if alike is not None and alike.metric is not None else (None, None)
     ahead = [m for m in candidates if m.end <= value.start]
     if before is None and ahead:
         return ahead[-1], "same-sentence"
@@ -102,8 +106,9 @@ def _fits(metric: MetricMention, value: ValueMention) -> bool:
 
 
 def _is_held(scene: Scene, metric: MetricMention) -> bool:
-    """Whether a metric is part of a condition: "under comparable complexity" measures nothing."""
-    return scene.condition_spans.hold(metric.start, metric.end)
+    """Whether a metric is part of a condition or held equal: "under comparable complexity" measures nothing."""
+    ahead = fragment_pattern("held_equal").search(scene.text, max(0, metric.start - AHEAD), metric.start)
+    return ahead is not None or scene.condition_spans.hold(metric.start, metric.end)
 
 
 def _is_unit(scene: Scene, metric: MetricMention, value: ValueMention) -> bool:

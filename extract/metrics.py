@@ -273,7 +273,7 @@ def _listed_ending(sentence: str, tokens: list[tuple[int, int, str]], at: int) -
     return start, metric
 
 
-_MODIFIER = regex.compile(r"[A-Za-z][A-Za-z'’&-]*|[A-Za-z]+-\d+|\d+-[a-z]+")
+_MODIFIER = regex.compile(r"[A-Za-z][A-Za-z'’&-]*|[A-Z]{2,}\+[A-Z]{2,}|[A-Za-z]+-\d+|\d+-[a-z]+")
 # nouns before a noun stand in the singular; a small word in -s is a verb there, one in -ly an adverb, one in 's an owner
 _NO_MODIFIER = regex.compile(r"[a-z]{3,}[^suio]s|[a-z-]+ly|.*['’]s?")
 

@@ -41,7 +41,7 @@ _CONTRASTED = frozenset({"whereas"})  # either of the two may be the one that th
 _SET_AGAINST = frozenset({"versus"})
 _VERBS = frozenset({"doubling", "halving"})  # values that are the verb of their clause
 _STARTING = frozenset({"started-from"})
-_BEFORE_AFTER = frozenset({"from-to", "from-to-again"})
+_BEFORE_AFTER = frozenset({"from-to", "from-to-again", "longer-from-to"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ from rules.word_lists import word_map
 from schemas.records import DatasetName, RejectedRecord, Result
 from schemas.vocabulary import Kind
 
-# of "50M parameters" what follows the number and its scale
-_UNIT_WORDS = regex.compile(r"[A-Za-z]{2,}.*|(?<![\d.])[A-Za-z](?!\d)|[$€£]")
+# of "50M parameters" and "0.5 M parameters" what follows the number and its scale
+_UNIT_WORDS = regex.compile(r"[A-Za-z]{2,}.*|(?<![\d.])[A-Za-z](?!\d|\s[A-Za-z]{2})|[$€£]")
 
 
 @dataclass(frozen=True, slots=True)

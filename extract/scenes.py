@@ -218,6 +218,8 @@ def find_scene(sentence: Sentence, found: Sequence[ValueMention], names: Names) 
     metrics = _with_phrases(metrics, find_metric_phrases(bare, metrics), taken)
     # what stands inside a value is its unit, P100 GPU days, but for a measure of its own at its end, 50 FPS
     metrics = [m for m in metrics if not any(v.start <= m.start and m.end < v.end for v in values)]
+    united = [v for v in values if v.form == "quantity" and v.dimension not in SIZE_DIMENSIONS]
+    metrics = [kept for m in metrics if (kept := _without_names(m, united, Spans(united))) is not None] if united else metrics
     metrics.sort(key=lambda mention: mention.start)
     metrics = _with_shared_heads(text, metrics)
     marks = [
@@ -276,9 +278,9 @@ def _with_shared_heads(text: str, metrics: Sequence[MetricMention]) -> list[Metr
 _OWNER = regex.compile(r"^(?:['’]s\b)?[\s/-]*")  # what is left of "CVX's" before "accuracy"
 
 
-def _without_names(metric: MetricMention, named: Sequence[NameMention], taken: Spans) -> MetricMention | None:
-    """A metric without the names before its telling words: "ViL operator memory" is an operator memory."""
-    if not taken.meet(metric.start, metric.end):
+def _without_names(metric: MetricMention, named: Sequence[NameMention | ValueMention], taken: Spans) -> MetricMention | None:
+    """A metric without the names and units before its telling words: "ViL operator memory", "6.4 ms latency"."""
+    if metric.tie is not None or not taken.meet(metric.start, metric.end):
         return metric
     start = metric.start
     for name in named[bisect_right(named, start, key=lambda name: name.end) :]:

@@ -298,5 +298,5 @@ def _unit_at_start(text: str) -> tuple[Unit, int] | None:
 def _bound(sentence: str, start: int, end: int) -> Bound:
     window = sentence[max(0, start - LOOK_BACK) : start]
     found = next((rule.sets.bound for rule in _bounds().possible(window) if rule.regex.search(window)), Bound.EXACT)
-    open_above = found in {Bound.EXACT, Bound.APPROX} and fragment_pattern("plus_behind").match(sentence, end)
+    open_above = found in {Bound.EXACT, Bound.APPROX} and fragment_pattern("plus_behind").search(sentence, start, end + 1)
     return Bound.AT_LEAST if open_above else found
