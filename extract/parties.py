@@ -11,6 +11,7 @@ from extract.frames import is_list_gap
 from extract.interpret import Reading
 from extract.linked import Linked
 from extract.names import Names
+from extract.noun_phrases import is_system
 from extract.offsets import CleanText
 from extract.opponents import (
     carries_on,
@@ -113,10 +114,17 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         in_list = previous is not None and previous[0].scene is one.scene and _goes_on(previous[0], one, phrase)
         if baseline is None and previous is not None and in_list and kind is reading.kind:
             baseline = previous[1].baseline
-        party = Parties(method, baseline if baseline != method else None)
+        party = Parties(method, _in_full(baseline, found) if baseline != method else None)
         found.append(party)
         previous, kind = (one, party), reading.kind
     return _all_as_written(linked, _of_somebody(_in_turn(linked, found), names, text.text), text)
+
+
+def _in_full(baseline: str | None, found: Sequence[Parties]) -> str | None:
+    """A rival of one word as it was told in full before: "the baseline" after "the SlowNet baseline"."""
+    if baseline is None or not baseline.isalpha() or not baseline.islower() or not is_system(baseline):
+        return baseline
+    return next((p.baseline for p in reversed(found) if p.baseline and p.baseline.endswith(f" {baseline}")), baseline)
 
 
 def _of_somebody(found: list[Parties], names: Names, text: str) -> list[Parties]:

@@ -169,7 +169,10 @@ def is_one_system(name: str) -> bool:
     [True, True, False, False, False]
     """
     last = name.rsplit(maxsplit=1)[-1]
-    is_many = last.lower().endswith(("s", "ing")) or name.split(maxsplit=1)[0].endswith("ing") or last.lower() in subject_words().doing_heads | subject_words().people
+    is_deed = name.split(maxsplit=1)[0].endswith("ing")
+    is_many = (
+        is_deed or last.lower().endswith(("s", "ing")) or last.lower() in subject_words().doing_heads | subject_words().people
+    )
     return _TELLING.search(last) is not None or not is_many
 
 
@@ -299,7 +302,7 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
         )
         if not is_ours and not _is_system_head(head, taken, rest, has_name=names.proposed is not None):
             is_deed = taken[0].low.endswith("ing")
-            if (is_deed and not may_do) or not _is_agent(scene, start, verb, taken, head, rest):
+            if (is_deed and not may_do) or not _is_agent(scene, (start, verb), taken, head, rest):
                 return None
             return Subject(low, f"{text}{rest}".strip() if is_deed else text, contrast)  # "asking for the date first"
         if owned and len(taken) == 1 and is_system(head):
@@ -401,10 +404,10 @@ def _is_system_head(head: str, taken: Sequence[Token], rest: str, *, has_name: b
     return subject_patterns().after_noun.match(rest) is not None  # no "flipping 40% of the labels"
 
 
-def _is_agent(scene: Scene, start: int, verb: int, taken: Sequence[Token], head: str, rest: str) -> bool:
+def _is_agent(scene: Scene, span: tuple[int, int], taken: Sequence[Token], head: str, rest: str) -> bool:
     """Whether a plain noun phrase does what systems do, so that it is one: "rescaling alone gains 2%", "a plain map beats"."""
     words, patterns = subject_words(), subject_patterns()
-    if patterns.agent_verb.match(scene.mask.text, verb) is None or patterns.no_agent.match(scene.mask.text, start):
+    if patterns.agent_verb.match(scene.mask.text, span[1]) is None or patterns.no_agent.match(scene.mask.text, span[0]):
         return False
     if words.not_agents & {token.low for token in taken} or head in words.not_subjects or is_number(taken[0].text):
         return False
