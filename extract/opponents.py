@@ -89,6 +89,14 @@ def find_earlier(sentence: str, before: str) -> Phrase | None:
     return phrases[-1] if phrases else None
 
 
+def is_set_against_again(one: Linked, kind: Kind) -> bool:
+    """Whether a value is set against the rival of before: "we surpass it by 3%", "with 20% of their operations"."""
+    text, value = one.scene.text, one.value
+    if kind is Kind.CHANGE:
+        return _pattern("beats-again").search(text, 0, value.start) is not None
+    return kind is Kind.SCORE and _pattern("share-of-theirs").match(text, value.end) is not None
+
+
 def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | None:
     """The phrase that a value is set against; `run` are the values of its sentence.
 

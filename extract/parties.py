@@ -22,6 +22,7 @@ from extract.opponents import (
     find_opponent,
     find_winner,
     is_improved,
+    is_set_against_again,
 )
 from extract.phrases import Phrase
 from extract.scenes import Scene
@@ -83,7 +84,7 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
             held = one, holder
             found.append(Parties(holder.text, None))
             continue
-        phrase = find_opponent(one, reading.kind, run)
+        phrase = find_opponent(one, reading.kind, run) or _earlier(one, reading.kind, text)
         named = one.method is not None and not (
             _FOR_SYSTEM & set(one.rules)
             and (
@@ -92,8 +93,6 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
                 or _is_means(one, names.proposed or spoken_of)
             )
         )
-        if phrase is None and reading.kind is Kind.CHANGE:
-            phrase = find_earlier(one.scene.text, _sentence_before(text, one.scene))
         passive = _in_passive(one, spoken_of, proposed, phrase) if reading.kind is Kind.CHANGE else None
         if passive is not None:
             found.append(passive)
@@ -114,10 +113,23 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         in_list = previous is not None and previous[0].scene is one.scene and _goes_on(previous[0], one, phrase)
         if baseline is None and previous is not None and in_list and kind is reading.kind:
             baseline = previous[1].baseline
+        baseline = baseline or (None if named else _again(one, reading.kind, found))
         party = Parties(method, _in_full(baseline, found) if baseline != method else None)
         found.append(party)
         previous, kind = (one, party), reading.kind
     return _all_as_written(linked, _of_somebody(_in_turn(linked, found), names, text.text), text)
+
+
+def _earlier(one: Linked, kind: Kind, text: CleanText) -> Phrase | None:
+    """The comparison of the sentence before, which the sentence of a change goes on about."""
+    return find_earlier(one.scene.text, _sentence_before(text, one.scene)) if kind is Kind.CHANGE else None
+
+
+def _again(one: Linked, kind: Kind, found: Sequence[Parties]) -> str | None:
+    """The last rival, where the value is set against it again: "we surpass it by 3%"."""
+    if not is_set_against_again(one, kind):
+        return None
+    return next((party.baseline for party in reversed(found) if party.baseline), None)
 
 
 def _in_full(baseline: str | None, found: Sequence[Parties]) -> str | None:

@@ -53,6 +53,7 @@ class SubjectWords(Frozen):
     not_subjects: frozenset[str]
     not_agents: frozenset[str]
     doing_heads: frozenset[str]
+    ordered: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

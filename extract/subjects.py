@@ -31,7 +31,10 @@ from rules.loader import fragment_pattern
 MEANS = 200  # characters before a subject in which what its clause opens with stands
 NOUN = 80  # characters before "which", or before a system, in which its noun or its preposition stands
 _TELLING = re.compile(r"[A-Z].*[A-Z\d]")  # FastNet, but no Experiments
+_DESCRIBING = re.compile(r"[A-Za-z]+-[a-z]+")  # English-only FastNet
 _BRACKETED_LIST = re.compile(r"\((?:[^\s(),]+, ){1,8}(?:and )?[^\s(),]+\)")
+_BRACKETED_NAME = re.compile(r" \(([A-Z][\w-]*[A-Z\d][\w-]*)\)")  # the condensed network (CDRR)
+_ORDERED = "stage"  # any stage of what is proposed
 _ORDER = re.compile(r"[ivx]+|\d+")  # Stage II, variant 3
 
 
@@ -75,7 +78,7 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
             if segments[at - 1].opened_by == "which" or not text[start:verb].strip(" ,"):
                 continue
             if not patterns.proposed.match(text, start):
-                start = segments[at - 1].start  # "expert and crowd annotators assign"
+                start = _list_start(text, segments, verbs, at - 1)  # "expert and crowd annotators assign"
         opening = patterns.opening.match(text, start, verb)
         if opening:
             start = opening.end()
@@ -99,12 +102,14 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
             continue
         if found and patterns.pronoun.fullmatch(text[start:verb].strip()):
             continue  # the subject goes on
-        leads = segment.opened_by == "said" or at == first_verb
+        leads = segment.opened_by == "said" or at == first_verb or text[: segment.start].rstrip().endswith((":", ";"))
         subject = _read(scene, start, verb, names, contrast=contrast, may_do=leads)
         if subject is not None and subject.name is not None and _is_after_means(scene, start, names.proposed):
             subject = replace(subject, name=None)  # "with CVX, SlowNet reaches"
         if subject is not None:
-            found.append(subject)
+            low = scene.mask.to_sentence(segment.start)
+            is_back = bool(found) and subject.start < found[-1].start < low  # "GPT-4o, which we ran too, reaches"
+            found.append(replace(subject, start=low) if is_back else subject)
     return _with_absolutes(_with_presented(_with_identified(found, scene, names), scene, names), scene, names)
 
 
@@ -239,6 +244,15 @@ def _apposed(text: str, segments: Sequence[_Segment], verbs: Sequence[int | None
     return None
 
 
+def _list_start(text: str, segments: Sequence[_Segment], verbs: Sequence[int | None], at: int) -> int:
+    """Where a list of names begins of which a segment holds the last but one: "FastNet, SlowNet and BigNet reach"."""
+    while at and segments[at].opened_by == "mark" and verbs[at - 1] is None and _is_name_alone(text, segments[at]):
+        if not _is_name_alone(text, segments[at - 1]):
+            break
+        at -= 1
+    return segments[at].start
+
+
 def _is_name_alone(text: str, segment: _Segment) -> bool:
     return subject_patterns().name_alone.fullmatch(text, segment.start, segment.end) is not None
 
@@ -256,7 +270,7 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
         return Subject(low, None, contrast)
     measured = subject_patterns().measured.fullmatch(folded)
     if measured:
-        name = scene.systems[sign_index(measured["system"])].text
+        name = measured["name"] or scene.systems[sign_index(measured["system"])].text
         return Subject(low, None if name == names.proposed else name, contrast)
     taken = _noun_phrase(scene.text, low, high)
     if not taken:
@@ -267,7 +281,8 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
         return Subject(low, _doer(scene, taken, high, names.proposed), contrast) if may_do else None
     taken = _without_size(_named_last(taken))
     text = scene.text[taken[0].start : taken[-1].end]
-    text = names.shorts.get(text, text)
+    bracketed = _BRACKETED_NAME.match(scene.text, taken[-1].end, high)
+    text = names.shorts.get(text, bracketed[1] if bracketed is not None and is_system(taken[-1].low) else text)
     if is_system(taken[-1].low) and subject_patterns().like.match(scene.text, taken[-1].end, high):
         examples = within(scene.systems, taken[-1].end, high)
         if examples and not any(mention.text == names.proposed for mention in examples):
@@ -305,7 +320,7 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
             if (is_deed and not may_do) or not _is_agent(scene, (start, verb), taken, head, rest):
                 return None
             return Subject(low, f"{text}{rest}".strip() if is_deed else text, contrast)  # "asking for the date first"
-        if owned and len(taken) == 1 and is_system(head):
+        if owned and (is_ours or is_system(head)) and subject_words().others.issuperset(token.low for token in taken[:-1]):
             return Subject(low, None, contrast)  # "our detector" has no other name
         is_plain = is_system(head) and not head.endswith("s") and not is_other
         if names.proposed is not None and (owned or is_plain):
@@ -391,13 +406,17 @@ def _head(taken: Sequence[Token], joined: str) -> str:
     if joined and not is_system(head):
         return joined.rsplit(maxsplit=1)[-1].lower()  # "authors and recruited experts"
     if len(taken) > 1 and (len(head) == 1 or _ORDER.fullmatch(head)):
-        return taken[-2].low  # "Stage II"
+        return _ORDERED if taken[-2].low in subject_words().ordered else taken[-2].low  # "Stage II", "Pass I"
     return head
 
 
 def _is_system_head(head: str, taken: Sequence[Token], rest: str, *, has_name: bool) -> bool:
     """Whether a phrase without a name tells of a system; `rest` stands between it and its verb."""
-    if is_system(head) and head not in subject_words().not_subjects:
+    if (
+        head == _ORDERED
+        or (not has_name and head in subject_words().people)
+        or (is_system(head) and head not in subject_words().not_subjects)
+    ):
         return True
     if len(taken) < 2 or (has_name and head == taken[-1].low) or not _is_doing_noun(head):
         return False
@@ -417,10 +436,10 @@ def _is_agent(scene: Scene, span: tuple[int, int], taken: Sequence[Token], head:
 
 
 def _is_unknown_name(scene: Scene, taken: Sequence[Token]) -> bool:
-    """Whether the phrase is one telling name of no known kind: what reaches a value is a system."""
-    if len(taken) != 1 or not _TELLING.search(taken[0].text):
+    """Whether the phrase is one telling name of no known kind, as such or described: what reaches a value is a system."""
+    if not _TELLING.search(taken[-1].text) or not all(_DESCRIBING.fullmatch(token.text) for token in taken[:-1]):
         return False
-    return not scene.bed_spans.meet(taken[0].start, taken[0].end)
+    return not scene.bed_spans.meet(taken[0].start, taken[-1].end)
 
 
 def _is_doing_noun(head: str) -> bool:
@@ -434,4 +453,5 @@ def _is_doing(sentence: str, taken: Sequence[Token]) -> bool:
     first = taken[0]
     if not first.low.endswith("ing") or len(taken) < 2:
         return False
-    return not sentence[first.end : taken[1].start].strip() and taken[1].low in noun_phrase_words().determiners
+    words = noun_phrase_words()
+    return not sentence[first.end : taken[1].start].strip() and taken[1].low in words.determiners | words.clause_heads
