@@ -26,7 +26,7 @@ from extract.opponents import (
 )
 from extract.phrases import Phrase
 from extract.scenes import Scene
-from extract.subjects import Subject, find_subjects, is_fronted, is_one_system, subject_at
+from extract.subjects import Subject, find_subjects, is_deed, is_fronted, is_one_system, subject_at
 from rules.loader import fragment_pattern
 from schemas.vocabulary import Kind
 
@@ -72,7 +72,7 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         key, run = id(one.scene), runs[id(one.scene)]
         spoken_of = _subject(one, subjects[key])
         if previous is not None and previous[0].scene is not one.scene and names.proposed is None:
-            last = _spoken_before(*previous, one)
+            last = _spoken_before(*previous, one, last)
         if spoken_of is None and (not subjects[key] or subjects[key][0].start > one.value.start):
             spoken_of = last or _spoken_later(subjects[key], names)
         owner = _owner(one, owners.get((key, one.at)))
@@ -154,8 +154,10 @@ def _spoken_later(subjects: Sequence[Subject], names: Names) -> str | None:
     return next(later, None) if names.proposed is None else None
 
 
-def _spoken_before(before: Linked, party: Parties, one: Linked) -> str | None:
-    """Which one system the sentence before was about, where it is near and set nobody against another."""
+def _spoken_before(before: Linked, party: Parties, one: Linked, last: str | None) -> str | None:
+    """Which one system the sentence before was about, where it is near and set nobody against another; after a deed, the last."""
+    if party.method is not None and is_deed(party.method):
+        return last
     near = one.scene.start - before.scene.start - len(before.scene.text) < SENTENCE_GAP
     return party.method if near and party.baseline is None and party.method and is_one_system(party.method) else None
 
@@ -185,9 +187,11 @@ def _in_turn(linked: Sequence[Linked], found: Sequence[Parties]) -> list[Parties
     held: dict[tuple[int, str | None], list[int]] = {}
     for at, one in enumerate(linked):
         held.setdefault((id(one.scene), found[at].method), []).append(at)
-    for (_, method), places in held.items():
-        parts = fragment_pattern("subject_joint").split(method) if method and len(places) > 1 else []
-        if len(parts) == len(places) and all(parts) and fragment_pattern("respectively").search(linked[places[0]].scene.text):
+    for (_, method), all_places in held.items():
+        parts = fragment_pattern("subject_joint").split(method) if method and len(all_places) > 1 else []
+        turn = fragment_pattern("respectively").search(linked[all_places[0]].scene.text) if parts else None
+        places = [at for at in all_places if turn is not None and linked[at].value.start < turn.start()]
+        if len(parts) == len(places) and all(parts):
             for at, part in zip(places, parts, strict=True):
                 shared[at] = Parties(part, found[at].baseline)
     return shared
