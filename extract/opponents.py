@@ -56,7 +56,7 @@ def find_holder(one: Linked) -> Phrase | None:
         if phrase.start > value.end and phrase.rule in {"against-value", "from-with"}:
             if _pattern("held-by").fullmatch(text, value.end, phrase.start):
                 return phrase
-        elif phrase.end <= value.start and may_be_held and _pattern("holds").fullmatch(text, phrase.end, value.start):
+        elif phrase.end <= value.start and may_be_held and _holds(text, phrase, value):
             if phrase.rule == "against" and text[phrase.end] == " ":
                 continue  # "a win rate against GreedyNet of 61%" is not GreedyNet's
             if phrase.rule not in _LEVEL and _pattern("as-example").match(text, phrase.end):
@@ -65,6 +65,15 @@ def find_holder(one: Linked) -> Phrase | None:
                 continue  # "matches GreedyNet at 20% of its cost"
             return phrase
     return None
+
+
+def _holds(text: str, phrase: Phrase, value: ValueMention) -> bool:
+    """Whether a value stands right behind a system as its own, or behind a comma in one bracket: "(GreedyNet, 45.2%)"."""
+    gap = phrase.end, value.start
+    if _pattern("holds").fullmatch(text, *gap):
+        return True
+    inside = text.rfind("(", 0, phrase.end) > text.rfind(")", 0, phrase.end)
+    return inside and _pattern("holds-in-brackets").fullmatch(text, *gap) is not None
 
 
 def find_means(one: Linked) -> Phrase | None:

@@ -28,7 +28,10 @@ NEVER = 1000
 MOST_HEADING = 6  # words of a title that are a name as a whole
 MOST_TAIL = 2  # letters by which a macro may be longer than the name it stands for: dustnetp
 MOST_LONG = 9  # words of the long form of a macro
-_PURPOSE = re.compile(r"\b(?:for|in|towards?|(?:problem|task|field|area|setting)s? of|address|tackle|solve)(?: the)? $")
+_PURPOSE = re.compile(
+    r"\b(?:for|in|towards?|(?:problem|task|field|area|setting)s? of|address|tackle|solve)(?: the)? $"
+    r"|\b(?:problem|task|setting)s?[,:] $"
+)
 # up to three words before the long form: "as a machine", "for radar", "with remote"
 _TOPIC = re.compile(
     r"\b(?:for|towards?|as|(?<!respond )(?<!answer )with|under|using|through|via|(?:use|top|number) of|alternative to)"

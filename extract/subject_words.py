@@ -54,6 +54,7 @@ class SubjectWords(Frozen):
     not_agents: frozenset[str]
     doing_heads: frozenset[str]
     ordered: frozenset[str]
+    works: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

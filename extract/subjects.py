@@ -310,6 +310,8 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
     if names.proposed is not None and len(taken) == 1 and not several and text.startswith(f"{names.proposed}-"):
         return Subject(low, text, contrast)  # "CVX-118K improves", where CVX-118K may be its data
     is_other = bool(subject_words().others & {token.low for token in taken})
+    if is_other and taken[-1].low in subject_words().works:
+        return Subject(low, text, contrast, is_other=True)  # "earlier work reaches"
     if not named and not is_unknown_name(scene, taken):
         head = head_of(taken, joined.group() if joined else "")
         rest = scene.text[taken[-1].end : high] + " "
