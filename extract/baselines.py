@@ -51,7 +51,8 @@ _APPOSITION = re.compile(
     re.VERBOSE,
 )
 _NAME = re.compile(_SOME_NAME, re.VERBOSE)
-_NAME_LIST = rf"{_SOME_NAME} (?: (?: ,\s(?:and\s)? | \sand\s ) (?:the\s)? {_SOME_NAME} )*"
+# a name behind a comma that goes on with a verb is the next subject: "models like A and B, CVX reaches"
+_NAME_LIST = rf"{_SOME_NAME} (?: (?: ,\s(?:and\s)? | \sand\s ) (?:the\s)? {_SOME_NAME} (?! [\w.+/-] | \s[a-z]+(?:es|ed)\s ) )*"
 _EXAMPLES = re.compile(
     rf"""  ,?\s (?: such\sas | like | including ) \s (?:the\s)? {_NAME_LIST}
         | \s?\( (?: e\.g\.,? | such\sas | like ) \s {_NAME_LIST} \)
@@ -219,7 +220,7 @@ def _gapped(sentence: str, phrase: Phrase) -> Phrase | None:
         return None
     tokens = tokenize(sentence, gap.end())
     taken, at = read_noun_phrase(tokens, 0)
-    if at + 1 >= len(tokens) or tokens[at].low != "by" or not is_system_phrase(taken, near=True):
+    if at + 1 >= len(tokens) or tokens[at].low != "by" or not is_system_phrase(taken, near=not is_number(tokens[at + 1].text)):
         return None
     return _phrase(sentence, taken, phrase.rule)
 

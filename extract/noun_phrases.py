@@ -29,6 +29,7 @@ class NounPhraseWords(Frozen):
 
     determiners: frozenset[str]
     stops: frozenset[str]
+    stops_before_to: frozenset[str]
     participles: frozenset[str]
     participle_prepositions: frozenset[str]
     earlier: frozenset[str]
@@ -133,7 +134,9 @@ def read_noun_phrase(tokens: list[Token], at: int) -> tuple[list[Token], int]:
             at += bridge
             continue
         token = tokens[at]
-        if token.text[0] in "(),;:[" or token.text in _DASHES or token.low in words.stops:
+        following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+        is_stop = token.low in words.stops or (token.low in words.stops_before_to and following == "to")
+        if token.text[0] in "(),;:[" or token.text in _DASHES or is_stop:
             break
         if taken and _QUANTITY.match(token.text) and ("%" in token.text or not is_name(taken[-1].text)):
             break

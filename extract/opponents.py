@@ -26,12 +26,14 @@ _LEVEL = frozenset(
     {"better", "match", "match-best", "quality-of", "owner", "as-good-as"}
 )  # cues of being on a level with another system
 _SHARES = frozenset({"share-kept", "share-of-best", "within-of-and"})
-_BEATING = frozenset({"outperform", "improves-on", "improve-art", "upon"})
-_COMPARING = frozenset({"over", "than", "compared", "outperform", "upon", "with-respect"})
+_BEATING = frozenset({"outperform", "ahead", "improves-on", "improve-art", "upon"})
+_COMPARING = frozenset({"ahead", "over", "than", "compared", "outperform", "upon", "with-respect"})
 _HOSTS = frozenset({"applied-to"})
+_FRONTED = frozenset({"compared", "with-respect"})
 _JOINT = frozenset({"compared", "over", "than"})
 _IMPROVED = frozenset({"applied-to", "improved-host", "improved-name"})
-_WINNING = frozenset({"outperform", "upon"})
+_MOVED = frozenset({"moved-of", "improved-of", "improved-owner"})
+_WINNING = frozenset({"outperform", "ahead", "upon"})
 
 
 class GapSettings(Frozen):
@@ -54,7 +56,7 @@ def find_holder(one: Linked) -> Phrase | None:
         if phrase.start > value.end and phrase.rule in {"against-value", "from-with"}:
             if _pattern("held-by").fullmatch(text, value.end, phrase.start):
                 return phrase
-        elif phrase.end <= value.start and may_be_held and _pattern("holds").fullmatch(text, phrase.end, value.start):
+        elif phrase.end <= value.start and may_be_held and _holds(text, phrase, value):
             if phrase.rule == "against" and text[phrase.end] == " ":
                 continue  # "a win rate against GreedyNet of 61%" is not GreedyNet's
             if phrase.rule not in _LEVEL and _pattern("as-example").match(text, phrase.end):
@@ -63,6 +65,15 @@ def find_holder(one: Linked) -> Phrase | None:
                 continue  # "matches GreedyNet at 20% of its cost"
             return phrase
     return None
+
+
+def _holds(text: str, phrase: Phrase, value: ValueMention) -> bool:
+    """Whether a value stands right behind a system as its own, or behind a comma in one bracket: "(GreedyNet, 45.2%)"."""
+    gap = phrase.end, value.start
+    if _pattern("holds").fullmatch(text, *gap):
+        return True
+    inside = text.rfind("(", 0, phrase.end) > text.rfind(")", 0, phrase.end)
+    return inside and _pattern("holds-in-brackets").fullmatch(text, *gap) is not None
 
 
 def find_means(one: Linked) -> Phrase | None:
@@ -87,6 +98,14 @@ def find_earlier(sentence: str, before: str) -> Phrase | None:
     return phrases[-1] if phrases else None
 
 
+def is_set_against_again(one: Linked, kind: Kind) -> bool:
+    """Whether a value is set against the rival of before: "we surpass it by 3%", "with 20% of their operations"."""
+    text, value = one.scene.text, one.value
+    if kind is Kind.CHANGE:
+        return _pattern("beats-again").search(text, 0, value.start) is not None
+    return kind is Kind.SCORE and _pattern("share-of-theirs").match(text, value.end) is not None
+
+
 def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | None:
     """The phrase that a value is set against; `run` are the values of its sentence.
 
@@ -97,9 +116,11 @@ def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | No
     text, value = one.scene.text, one.value
     phrases = [p for p in one.scene.baselines if p.rule != "from-with" and not _is_no_rival(p, one)]
     before = [phrase for phrase in phrases if phrase.end <= value.start]
-    after = [phrase for phrase in phrases if phrase.start >= value.end and phrase.rule not in _HOSTS]
+    after = [p for p in phrases if p.start >= value.end and p.rule not in _HOSTS and not _opens_later(text, p, value)]
     if kind is Kind.CHANGE and before and _pattern("beaten-by").fullmatch(text, before[-1].end, value.start):
-        return _member(before[-1], one, run)
+        compared = after[0] if after and before[-1].rule in _MOVED and after[0].rule in _JOINT else None
+        if compared is None or _pattern("next-clause").search(text, value.end, compared.start):
+            return _member(before[-1], one, run)
     if before and before[-1].rule in _LEVEL and _pattern("at-a-share").fullmatch(text, before[-1].end, value.start):
         return before[-1]
     # "67% F1 while being 3x faster than GreedyNet": a ratio is of something else than a level
@@ -113,7 +134,10 @@ def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | No
     started = next((phrase for phrase in before if phrase.rule == _STARTED), None)
     if started is not None and (kind is Kind.CHANGE or one.reference is not None):
         return started  # "Building on GreedyNet, it gains much, from 57% to 72% (+15%)"
-    for phrase in reversed(before):
+    # "Outperforming GreedyNet and rivaling BigNet, it reaches 82%": the one that was beaten
+    may_front = before[:1] if kind is Kind.SCORE else []
+    first = [p for p in may_front if p.rule in _BEATING and _pattern("beating-first").match(text, 0, p.start)]
+    for phrase in (*first, *reversed(before)):
         if phrase.rule not in _HOSTS and _reaches_back(one.scene, phrase, value, kind):
             return _member(phrase, one, run)
     if kind is not Kind.CHANGE:
@@ -124,6 +148,13 @@ def find_opponent(one: Linked, kind: Kind, run: Sequence[Linked]) -> Phrase | No
         beside = _pattern("gain-beside-level").fullmatch(text, value.end, after[0].start)
         return after[0] if beside else None
     return host
+
+
+def _opens_later(text: str, phrase: Phrase, value: ValueMention) -> bool:
+    """Whether a comparison opens a later clause of its own: "cuts A by 3%, and compared to GreedyNet, B falls by 5%"."""
+    if phrase.rule not in _FRONTED or _pattern("then-subject").match(text, phrase.end) is None:
+        return False
+    return _pattern("and-compared").search(text, value.end, phrase.start) is not None
 
 
 def _is_host_of(text: str, phrase: Phrase, one: Linked) -> bool:
@@ -167,9 +198,9 @@ def _reaches_back(scene: Scene, phrase: Phrase, value: ValueMention, kind: Kind)
     text, gap = scene.text, (phrase.end, value.start)
     if phrase.rule in _JOINT and scene.unclosed(*gap) < 0:
         return False  # "(+1.3% over GreedyNet) with 22M parameters": what is said in brackets stays there
-    if phrase.rule == "compared" and _pattern("fronted").fullmatch(text, 0, phrase.start):
+    if phrase.rule in _FRONTED and _pattern("fronted").fullmatch(text, 0, phrase.start):
         return True
-    if phrase.rule == "compared" and _pattern("then-subject").match(text, phrase.end):
+    if phrase.rule in _FRONTED and _pattern("then-subject").match(text, phrase.end):
         return _pattern("opens-clause").fullmatch(text, 0, phrase.start) is not None
     if phrase.rule == "outperform" and kind is Kind.SCORE and _pattern("beating-first").match(text, 0, phrase.start):
         return True

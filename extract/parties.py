@@ -11,6 +11,7 @@ from extract.frames import is_list_gap
 from extract.interpret import Reading
 from extract.linked import Linked
 from extract.names import Names
+from extract.noun_phrases import is_system
 from extract.offsets import CleanText
 from extract.opponents import (
     carries_on,
@@ -21,10 +22,11 @@ from extract.opponents import (
     find_opponent,
     find_winner,
     is_improved,
+    is_set_against_again,
 )
 from extract.phrases import Phrase
 from extract.scenes import Scene
-from extract.subjects import Subject, find_subjects, is_fronted, is_one_system, subject_at
+from extract.subjects import Subject, find_subjects, is_deed, is_fronted, is_one_system, subject_at
 from rules.loader import fragment_pattern
 from schemas.vocabulary import Kind
 
@@ -40,7 +42,7 @@ _BRACKETED = frozenset({"system-bracket-value", "value-for-system"})
 _CONTRASTED = frozenset({"whereas"})  # either of the two may be the one that the sentence is about
 _SET_AGAINST = frozenset({"versus"})
 _VERBS = frozenset({"doubling", "halving"})  # values that are the verb of their clause
-_STARTING = frozenset({"started-from"})
+_STARTING = frozenset({"started-from", "compared"})
 _BEFORE_AFTER = frozenset({"from-to", "from-to-again", "longer-from-to"})
 
 
@@ -70,7 +72,7 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         key, run = id(one.scene), runs[id(one.scene)]
         spoken_of = _subject(one, subjects[key])
         if previous is not None and previous[0].scene is not one.scene and names.proposed is None:
-            last = _spoken_before(*previous, one)
+            last = _spoken_before(*previous, one, last)
         if spoken_of is None and (not subjects[key] or subjects[key][0].start > one.value.start):
             spoken_of = last or _spoken_later(subjects[key], names)
         owner = _owner(one, owners.get((key, one.at)))
@@ -82,7 +84,7 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
             held = one, holder
             found.append(Parties(holder.text, None))
             continue
-        phrase = find_opponent(one, reading.kind, run)
+        phrase = find_opponent(one, reading.kind, run) or _earlier(one, reading.kind, text)
         named = one.method is not None and not (
             _FOR_SYSTEM & set(one.rules)
             and (
@@ -91,8 +93,6 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
                 or _is_means(one, names.proposed or spoken_of)
             )
         )
-        if phrase is None and reading.kind is Kind.CHANGE:
-            phrase = find_earlier(one.scene.text, _sentence_before(text, one.scene))
         passive = _in_passive(one, spoken_of, proposed, phrase) if reading.kind is Kind.CHANGE else None
         if passive is not None:
             found.append(passive)
@@ -113,10 +113,30 @@ def find_parties(linked: Sequence[Linked], readings: Sequence[Reading], names: N
         in_list = previous is not None and previous[0].scene is one.scene and _goes_on(previous[0], one, phrase)
         if baseline is None and previous is not None and in_list and kind is reading.kind:
             baseline = previous[1].baseline
-        party = Parties(method, baseline if baseline != method else None)
+        baseline = baseline or (None if named else _again(one, reading.kind, found))
+        party = Parties(method, _in_full(baseline, found) if baseline != method else None)
         found.append(party)
         previous, kind = (one, party), reading.kind
     return _all_as_written(linked, _of_somebody(_in_turn(linked, found), names, text.text), text)
+
+
+def _earlier(one: Linked, kind: Kind, text: CleanText) -> Phrase | None:
+    """The comparison of the sentence before, which the sentence of a change goes on about."""
+    return find_earlier(one.scene.text, _sentence_before(text, one.scene)) if kind is Kind.CHANGE else None
+
+
+def _again(one: Linked, kind: Kind, found: Sequence[Parties]) -> str | None:
+    """The last rival, where the value is set against it again: "we surpass it by 3%"."""
+    if not is_set_against_again(one, kind):
+        return None
+    return next((party.baseline for party in reversed(found) if party.baseline), None)
+
+
+def _in_full(baseline: str | None, found: Sequence[Parties]) -> str | None:
+    """A rival of one word as it was told in full before: "the baseline" after "the SlowNet baseline"."""
+    if baseline is None or not baseline.isalpha() or not baseline.islower() or not is_system(baseline):
+        return baseline
+    return next((p.baseline for p in reversed(found) if p.baseline and p.baseline.endswith(f" {baseline}")), baseline)
 
 
 def _of_somebody(found: list[Parties], names: Names, text: str) -> list[Parties]:
@@ -134,8 +154,10 @@ def _spoken_later(subjects: Sequence[Subject], names: Names) -> str | None:
     return next(later, None) if names.proposed is None else None
 
 
-def _spoken_before(before: Linked, party: Parties, one: Linked) -> str | None:
-    """Which one system the sentence before was about, where it is near and set nobody against another."""
+def _spoken_before(before: Linked, party: Parties, one: Linked, last: str | None) -> str | None:
+    """Which one system the sentence before was about, where it is near and set nobody against another; after a deed, the last."""
+    if party.method is not None and is_deed(party.method):
+        return last
     near = one.scene.start - before.scene.start - len(before.scene.text) < SENTENCE_GAP
     return party.method if near and party.baseline is None and party.method and is_one_system(party.method) else None
 
@@ -165,9 +187,11 @@ def _in_turn(linked: Sequence[Linked], found: Sequence[Parties]) -> list[Parties
     held: dict[tuple[int, str | None], list[int]] = {}
     for at, one in enumerate(linked):
         held.setdefault((id(one.scene), found[at].method), []).append(at)
-    for (_, method), places in held.items():
-        parts = fragment_pattern("subject_joint").split(method) if method and len(places) > 1 else []
-        if len(parts) == len(places) and all(parts) and fragment_pattern("respectively").search(linked[places[0]].scene.text):
+    for (_, method), all_places in held.items():
+        parts = fragment_pattern("subject_joint").split(method) if method and len(all_places) > 1 else []
+        turn = fragment_pattern("respectively").search(linked[all_places[0]].scene.text) if parts else None
+        places = [at for at in all_places if turn is not None and linked[at].value.start < turn.start()]
+        if len(parts) == len(places) and all(parts):
             for at, part in zip(places, parts, strict=True):
                 shared[at] = Parties(part, found[at].baseline)
     return shared
@@ -247,6 +271,7 @@ def _party_of_reference(one: Linked, owner: Linked, run: Sequence[Linked], spoke
         holder = find_holder(earlier)  # "compared with SlowNet's 6.5% and 59.2%"
     if holder is None:
         opponent = find_opponent(owner, Kind.SCORE, run)
+        # the first of two levels is the rival's: "from 93 ms to 21 ms compared to SlowNet"
         starts = opponent is not None and opponent.rule in _STARTING
         is_moved = _is_before_after(owner) and _is_moved(one, run)
         if opponent is not None and (spoken_of is None or starts or is_moved or not _is_before_after(owner)):

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from operator import itemgetter
 from typing import Literal
 
@@ -21,15 +22,19 @@ ENOUGH = 25  # votes that a name needs
 REPEATED = 2.5  # what each further mention adds
 ENOUGH_BESIDE = 30  # where the title begins with the name of a data set
 MOST_FOR_PLACE = 50
+MOST_TIMES = 3  # of what counts each time
 IN_TITLE = 30
 NEVER = 1000
 MOST_HEADING = 6  # words of a title that are a name as a whole
 MOST_TAIL = 2  # letters by which a macro may be longer than the name it stands for: dustnetp
 MOST_LONG = 9  # words of the long form of a macro
-_PURPOSE = re.compile(r"\b(?:for|in|towards?|(?:problem|task|field|area|setting)s? of|address|tackle|solve)(?: the)? $")
+_PURPOSE = re.compile(
+    r"\b(?:for|in|towards?|(?:problem|task|field|area|setting)s? of|address|tackle|solve)(?: the)? $"
+    r"|\b(?:problem|task|setting)s?[,:] $"
+)
 # up to three words before the long form: "as a machine", "for radar", "with remote"
 _TOPIC = re.compile(
-    r"\b(?:for|towards?|as|with|under|using|through|via|(?:use|top|number) of|alternative to)"
+    r"\b(?:for|towards?|as|(?<!respond )(?<!answer )with|under|using|through|via|(?:use|top|number) of|alternative to)"
     r"(?: (?!novel|new|our|proposed)[\w-]+){0,3} $"
 )
 _TASK_NEXT = re.compile(
@@ -56,6 +61,9 @@ class ProposedSettings(Frozen):
     where: Literal["title", "text"]
     spoken: bool = Field(default=False, description="Counts only for names that the abstract has too.")
     plain: bool = Field(default=False, description="Also counts for plain capitalised words: Self Positioning.")
+    each: bool = Field(default=False, description="Counts each time, up to three times, for a name that is no rival anywhere.")
+    weak: bool = Field(default=False, description="Counts only where the other rules name nothing.")
+    rival: bool = Field(default=False, description="Tells that something is compared with the name.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,45 +90,80 @@ def find_proposed(
         other: Names that the grammar holds for data sets, metrics or tasks.
         abbreviations: Short forms that the text spells out.
     """
-    counts = Counter(surface.text for surface in text.surfaces)
     places = _spelled_out(text.source, abbreviations)
+    votes, weak = _read_votes(title, text, abbreviations, places)
+    against = _worked_on(text.source, abbreviations, places)
+    best = _best(votes, title, text, other, abbreviations, against=against)
+    if best is None and weak:
+        best = _best(votes + weak, title, text, other, abbreviations, against=against)
+    return Proposed(_written_out(best, title, text, abbreviations), best) if best else None
+
+
+def _read_votes(
+    title: Skeleton | None, text: Skeleton, abbreviations: Mapping[str, str], places: Mapping[str, int]
+) -> tuple[Counter[str], Counter[str]]:
+    """What the rules say of each name: firmly, and weakly, which counts where nothing else tells."""
+    counts = Counter(surface.text for surface in text.surfaces)
     insides = _inside_long_forms(text, abbreviations, places)
     votes: Counter[str] = Counter()
+    weak: Counter[str] = Counter()
     headings: Counter[str] = Counter()
     told: Counter[int] = Counter()
+    rivals: set[str] = set()
     possible = [(rule.order, rule, text) for rule in _rules(where="text").possible(text.text)]
     if title is not None:
         possible += [(rule.order, rule, title) for rule in _rules(where="title").possible(title.text)]
     for _, rule, skeleton in sorted(possible, key=itemgetter(0)):
         settings = rule.sets
-        seen: set[str] = set()
+        if settings.rival:
+            rivals |= {skeleton.surface(match["name"]).text for match in rule.regex.finditer(skeleton.text)}
+            continue
+        seen: Counter[str] = Counter()
         for match in rule.regex.finditer(skeleton.text):
             surface = skeleton.surface(match["name"])
             name, place = insides.get(surface.start, (surface.text, surface.start)) if skeleton is text else (surface.text, -1)
-            if name in seen or not (surface.strong or settings.plain or name != surface.text):
+            if seen[name] >= (MOST_TIMES if settings.each else 1) or (settings.each and name in rivals):
+                continue
+            if not (surface.strong or settings.plain or name != surface.text):
                 continue
             if settings.where == "text" and is_topic(name):
                 continue
             unsure = settings.spoken or not surface.strong
             if settings.where == "title" and (skeleton.is_shouted or unsure) and name not in counts:
                 continue
-            seen.add(name)
+            seen[name] += 1
             weight = settings.weight
             if skeleton is text:
                 # several rules read one construction: "a novel net called X (X) is introduced"
                 weight = min(weight, MOST_FOR_PLACE - told[place])
                 told[place] += weight
             # a heading of plain words may name the task: only with a word of the abstract it is a name
-            (headings if settings.where == "title" and not surface.strong else votes)[name] += weight
+            (weak if settings.weak else headings if settings.where == "title" and not surface.strong else votes)[name] += weight
     for name, weight in headings.items():
         if votes[name] > 0:
             votes[name] += weight
+    return votes, weak
+
+
+def _best(
+    told: Counter[str],
+    title: Skeleton | None,
+    text: Skeleton,
+    other: Set[str],
+    abbreviations: Mapping[str, str],
+    *,
+    against: Mapping[str, int],
+) -> str | None:
+    """The name with most votes, once title and abbreviations have voted too; None where no name has enough."""
+    counts = Counter(surface.text for surface in text.surfaces)
+    votes = told.copy()
     small = _SMALL_HEADING.match(title.source) if title is not None else None
     if small and small[1] not in votes and len(re.findall(rf"\b{re.escape(small[1])}\b", text.source)) > 1:
         votes[small[1]] += IN_TITLE * 2  # "quux1: Sweeping ...": no plain word begins a title like that
+    _pass_on(votes, counts, text, abbreviations)
     _count_spelled_out(votes, title, abbreviations)
     _merge_long_forms(votes, counts, abbreviations)
-    for short, weight in _worked_on(text.source, abbreviations, places).items():
+    for short, weight in against.items():
         if title is None or not title.source.startswith(short):
             votes[short] -= weight
     enough = ENOUGH
@@ -131,7 +174,7 @@ def find_proposed(
         score = weight + min(counts[name], 6) * REPEATED
         if weight > 0 and score >= enough and score > most and name not in other:
             best, most = name, score
-    return Proposed(_written_out(best, title, text, abbreviations), best) if best else None
+    return best
 
 
 def _inside_long_forms(text: Skeleton, abbreviations: Mapping[str, str], places: Mapping[str, int]) -> dict[int, tuple[str, int]]:
@@ -276,6 +319,15 @@ def _worked_on(text: str, abbreviations: Mapping[str, str], places: Mapping[str,
         elif _TOPIC.search(before) or (not before.strip() and _FIELD_NEXT.match(text, at + len(long) + len(short) + 3)):
             against[short] = IN_TITLE
     return against
+
+
+def _pass_on(votes: Counter[str], counts: Mapping[str, int], text: Skeleton, abbreviations: Mapping[str, str]) -> None:
+    """What is said of words in capitals counts for the name in brackets behind, which the text goes on with: Sweeping (DST)."""
+    for first, second in pairwise(text.surfaces):
+        is_next = text.source[first.end : second.start] == " (" and text.source.startswith(")", second.end)
+        is_part = len(abbreviations.get(second.text, first.text)) < len(first.text)  # Careful Learning Rate (LR)
+        if is_next and not is_part and first.text in votes and not first.strong and counts[second.text] > counts[first.text]:
+            votes[second.text] += votes.pop(first.text)
 
 
 def _merge_long_forms(votes: Counter[str], counts: Counter[str], abbreviations: Mapping[str, str]) -> None:

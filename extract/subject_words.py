@@ -43,12 +43,18 @@ class SubjectWords(Frozen):
     name_alone: str
     describing: str
     where_named: str
+    agent_verb: str
+    no_agent: str
+    after_agent: str
     others: frozenset[str]
     carriers: frozenset[str]
     attributes: frozenset[str]
     people: frozenset[str]
     not_subjects: frozenset[str]
+    not_agents: frozenset[str]
     doing_heads: frozenset[str]
+    ordered: frozenset[str]
+    works: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,9 @@ class SubjectPatterns:
     name_alone: Any
     describing: Any
     where_named: Any
+    agent_verb: Any
+    no_agent: Any
+    after_agent: Any
 
 
 @cache

@@ -11,20 +11,20 @@ from dataclasses import dataclass, replace
 
 from extract.masks import sign_index
 from extract.names import Names
-from extract.noun_phrases import (
-    Token,
-    cut_at_owner,
-    ends_head,
-    is_name,
-    is_number,
-    is_size,
-    is_system,
-    noun_phrase_words,
-    read_noun_phrase,
-    tokenize,
-)
+from extract.noun_phrases import is_system
 from extract.scenes import NameMention, Scene
 from extract.spans import Spans, within
+from extract.subject_heads import (
+    find_doer,
+    head_of,
+    is_agent,
+    is_doing,
+    is_system_head,
+    is_unknown_name,
+    named_last,
+    subject_phrase,
+    without_size,
+)
 from extract.subject_words import subject_patterns, subject_words
 from rules.loader import fragment_pattern
 
@@ -32,7 +32,7 @@ MEANS = 200  # characters before a subject in which what its clause opens with s
 NOUN = 80  # characters before "which", or before a system, in which its noun or its preposition stands
 _TELLING = re.compile(r"[A-Z].*[A-Z\d]")  # FastNet, but no Experiments
 _BRACKETED_LIST = re.compile(r"\((?:[^\s(),]+, ){1,8}(?:and )?[^\s(),]+\)")
-_ORDER = re.compile(r"[ivx]+|\d+")  # Stage II, variant 3
+_BRACKETED_NAME = re.compile(r" \(([A-Z][\w-]*[A-Z\d][\w-]*)\)")  # the condensed network (CDRR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
             if segments[at - 1].opened_by == "which" or not text[start:verb].strip(" ,"):
                 continue
             if not patterns.proposed.match(text, start):
-                start = segments[at - 1].start  # "expert and crowd annotators assign"
+                start = _list_start(text, segments, verbs, at - 1)  # "expert and crowd annotators assign"
         opening = patterns.opening.match(text, start, verb)
         if opening:
             start = opening.end()
@@ -99,12 +99,14 @@ def find_subjects(scene: Scene, names: Names) -> list[Subject]:
             continue
         if found and patterns.pronoun.fullmatch(text[start:verb].strip()):
             continue  # the subject goes on
-        leads = segment.opened_by == "said" or at == first_verb
+        leads = segment.opened_by == "said" or at == first_verb or text[: segment.start].rstrip().endswith((":", ";"))
         subject = _read(scene, start, verb, names, contrast=contrast, may_do=leads)
         if subject is not None and subject.name is not None and _is_after_means(scene, start, names.proposed):
             subject = replace(subject, name=None)  # "with CVX, SlowNet reaches"
         if subject is not None:
-            found.append(subject)
+            low = scene.mask.to_sentence(segment.start)
+            is_back = bool(found) and subject.start < found[-1].start < low  # "GPT-4o, which we ran too, reaches"
+            found.append(replace(subject, start=low) if is_back else subject)
     return _with_absolutes(_with_presented(_with_identified(found, scene, names), scene, names), scene, names)
 
 
@@ -115,7 +117,7 @@ def _with_presented(found: list[Subject], scene: Scene, names: Names) -> list[Su
     if match is None:
         return found
     low, high = scene.mask.to_sentence(match.start("what")), scene.mask.to_sentence(match.end("what"))
-    taken = _noun_phrase(scene.text, low, high)
+    taken = subject_phrase(scene.text, low, high)
     if not taken or taken[-1].end < high:
         return found
     named = within(scene.systems, low, high)
@@ -135,7 +137,7 @@ def _with_identified(found: list[Subject], scene: Scene, names: Names) -> list[S
     spans: list[NameMention] = []
     for match in subject_patterns().superlative.finditer(scene.mask.text):
         named = subject_patterns().is_named.match(scene.mask.text, match.end())
-        taken = _noun_phrase(scene.text, scene.mask.to_sentence(named.end()), len(scene.text)) if named else []
+        taken = subject_phrase(scene.text, scene.mask.to_sentence(named.end()), len(scene.text)) if named else []
         if not taken:
             continue
         low, high = scene.mask.to_sentence(match.start()), taken[-1].end
@@ -169,8 +171,17 @@ def is_one_system(name: str) -> bool:
     [True, True, False, False, False]
     """
     last = name.rsplit(maxsplit=1)[-1]
-    is_many = last.lower().endswith(("s", "ing")) or last.lower() in subject_words().doing_heads | subject_words().people
+    is_deed = name.split(maxsplit=1)[0].endswith("ing")
+    is_many = (
+        is_deed or last.lower().endswith(("s", "ing")) or last.lower() in subject_words().doing_heads | subject_words().people
+    )
     return _TELLING.search(last) is not None or not is_many
+
+
+def is_deed(name: str) -> bool:
+    """Whether a phrase tells what was done: "asking for the date first"."""
+    first, _, rest = name.partition(" ")
+    return first.endswith("ing") and bool(rest)
 
 
 def is_fronted(sentence: str) -> bool:
@@ -236,6 +247,15 @@ def _apposed(text: str, segments: Sequence[_Segment], verbs: Sequence[int | None
     return None
 
 
+def _list_start(text: str, segments: Sequence[_Segment], verbs: Sequence[int | None], at: int) -> int:
+    """Where a list of names begins of which a segment holds the last but one: "FastNet, SlowNet and BigNet reach"."""
+    while at and segments[at].opened_by == "mark" and verbs[at - 1] is None and _is_name_alone(text, segments[at]):
+        if not _is_name_alone(text, segments[at - 1]):
+            break
+        at -= 1
+    return segments[at].start
+
+
 def _is_name_alone(text: str, segment: _Segment) -> bool:
     return subject_patterns().name_alone.fullmatch(text, segment.start, segment.end) is not None
 
@@ -253,18 +273,19 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
         return Subject(low, None, contrast)
     measured = subject_patterns().measured.fullmatch(folded)
     if measured:
-        name = scene.systems[sign_index(measured["system"])].text
+        name = measured["name"] or scene.systems[sign_index(measured["system"])].text
         return Subject(low, None if name == names.proposed else name, contrast)
-    taken = _noun_phrase(scene.text, low, high)
+    taken = subject_phrase(scene.text, low, high)
     if not taken:
         return None
     if subject_patterns().with_ours.search(scene.mask.text, start, verb) or _is_with(scene, low, high, names.proposed):
         return Subject(low, None, contrast)
-    if _is_doing(scene.text, taken):
-        return Subject(low, _doer(scene, taken, high, names.proposed), contrast) if may_do else None
-    taken = _without_size(_named_last(taken))
+    if is_doing(scene.text, taken):
+        return Subject(low, find_doer(scene, taken, high, names.proposed), contrast) if may_do else None
+    taken = without_size(named_last(taken))
     text = scene.text[taken[0].start : taken[-1].end]
-    text = names.shorts.get(text, text)
+    bracketed = _BRACKETED_NAME.match(scene.text, taken[-1].end, high)
+    text = names.shorts.get(text, bracketed[1] if bracketed is not None and is_system(taken[-1].low) else text)
     if is_system(taken[-1].low) and subject_patterns().like.match(scene.text, taken[-1].end, high):
         examples = within(scene.systems, taken[-1].end, high)
         if examples and not any(mention.text == names.proposed for mention in examples):
@@ -286,20 +307,25 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
         return Subject(low, taken[0].text, contrast, is_other=True)  # "human performance is"
     if scene.metric_spans.meet(taken[-1].start, taken[-1].end):
         return None
-    if names.proposed is not None and len(taken) == 1 and text.startswith(f"{names.proposed}-"):
+    if names.proposed is not None and len(taken) == 1 and not several and text.startswith(f"{names.proposed}-"):
         return Subject(low, text, contrast)  # "CVX-118K improves", where CVX-118K may be its data
     is_other = bool(subject_words().others & {token.low for token in taken})
-    if not named and not _is_unknown_name(scene, taken):
-        head = _head(taken, joined.group() if joined else "")
+    if is_other and taken[-1].low in subject_words().works:
+        return Subject(low, text, contrast, is_other=True)  # "earlier work reaches"
+    if not named and not is_unknown_name(scene, taken):
+        head = head_of(taken, joined.group() if joined else "")
         rest = scene.text[taken[-1].end : high] + " "
         owned = subject_patterns().owned.match(scene.mask.text, start) is not None
         # "our lottery ticket wins", where the paper has no name for it, but no "our experiments show"
         is_ours = (
             owned and names.proposed is None and len(taken) > 1 and not rest.strip() and head not in subject_words().not_subjects
         )
-        if not is_ours and not _is_system_head(head, taken, rest, has_name=names.proposed is not None):
-            return None
-        if owned and len(taken) == 1 and is_system(head):
+        if not is_ours and not is_system_head(head, taken, rest, has_name=names.proposed is not None):
+            does = taken[0].low.endswith("ing")
+            if (does and not may_do) or not is_agent(scene, (start, verb), taken, head, rest):
+                return None
+            return Subject(low, f"{text}{rest}".strip() if does else text, contrast)  # "asking for the date first"
+        if owned and (is_ours or is_system(head)) and subject_words().others.issuperset(token.low for token in taken[:-1]):
             return Subject(low, None, contrast)  # "our detector" has no other name
         is_plain = is_system(head) and not head.endswith("s") and not is_other
         if names.proposed is not None and (owned or is_plain):
@@ -314,20 +340,6 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
     if apart is not None:
         text += apart.group()  # "SlowNet using chain-of-thought fails"
     return Subject(low, text + joined.group().rstrip() if joined else text, contrast, is_other=is_other)
-
-
-def _named_last(taken: list[Token]) -> list[Token]:
-    """A phrase without the kind of system that stands before its name: of "largest model CVX-d32", CVX-d32."""
-    at = next((at for at, token in enumerate(taken[:-1]) if token.text.islower() and is_system(token.low)), None)
-    rest = taken[at + 1 :] if at is not None else []
-    # "approach CVX", but no "model trained on A" and no "methods GreedyNet and SlowNet"
-    is_name = len(rest) == 1 and _TELLING.search(rest[0].text) is not None and all(token.text.islower() for token in taken[:at])
-    return rest if is_name else taken
-
-
-def _without_size(taken: list[Token]) -> list[Token]:
-    """A phrase without the size that stands before its name: of "2B CVX-H model", CVX-H model."""
-    return taken[1:] if len(taken) > 1 and is_size(taken[0].text) and is_name(taken[1].text) else taken
 
 
 def _is_with(scene: Scene, low: int, high: int, proposed: str | None) -> bool:
@@ -346,74 +358,3 @@ def _is_after_means(scene: Scene, start: int, proposed: str | None) -> bool:
         return False
     match = subject_patterns().fronted_means.search(scene.mask.text, max(0, start - MEANS), start)
     return match is not None and scene.systems[sign_index(match["system"])].text == proposed
-
-
-def _noun_phrase(sentence: str, low: int, high: int) -> list[Token]:
-    """The words of the noun phrase at `low`, as far as it names a system: of "the benefit of CVX", CVX."""
-    taken, _ = read_noun_phrase(tokenize(sentence, low), 0)
-    taken = [token for token in taken if token.end <= high]
-    if taken and is_number(taken[0].text):
-        # "five LLMs", "top models", but no "90% of the weights"
-        is_count = taken[0].low.isalpha() and len(taken) > 1 and taken[0].low != "top"
-        taken = taken[is_count:] if is_system(taken[-1].low) else []
-    of = next((at for at, token in enumerate(taken) if token.low == "of"), 0)
-    if of and taken[of - 1].low in subject_words().carriers:
-        taken = taken[of + 1 :]
-        while taken and taken[0].low in noun_phrase_words().determiners:
-            taken = taken[1:]
-    if len(taken) > 1 and taken[0].low in subject_words().attributes:
-        taken = taken[1:]
-    if taken and (len(taken) == 1 or not is_system(taken[-1].low)):
-        owner = cut_at_owner([*taken, Token("", "", high, high)])
-        taken = owner if owner[-1].text else taken  # "CVX's (large) accuracy"
-    return taken
-
-
-def _doer(scene: Scene, taken: Sequence[Token], high: int, proposed: str | None) -> str | None:
-    """Who "disabling a head of SlowNet" is about: SlowNet; else what the paper proposes, or the whole phrase."""
-    if subject_patterns().doing_ours.match(scene.text, taken[0].start):
-        return None  # "applying our search to SlowNet"
-    if proposed is None:
-        return scene.text[taken[0].start : high].strip()
-    handled = [mention.text for mention in within(scene.systems, taken[0].start, taken[-1].end) if mention.text != proposed]
-    return handled[-1] if handled else None
-
-
-def _head(taken: Sequence[Token], joined: str) -> str:
-    """The noun that tells what the phrase is."""
-    head = next((taken[at - 1].low for at in range(1, len(taken)) if ends_head(taken, at)), taken[-1].low)
-    if joined and not is_system(head):
-        return joined.rsplit(maxsplit=1)[-1].lower()  # "authors and recruited experts"
-    if len(taken) > 1 and (len(head) == 1 or _ORDER.fullmatch(head)):
-        return taken[-2].low  # "Stage II"
-    return head
-
-
-def _is_system_head(head: str, taken: Sequence[Token], rest: str, *, has_name: bool) -> bool:
-    """Whether a phrase without a name tells of a system; `rest` stands between it and its verb."""
-    if is_system(head) and head not in subject_words().not_subjects:
-        return True
-    if len(taken) < 2 or (has_name and head == taken[-1].low) or not _is_doing_noun(head):
-        return False
-    return subject_patterns().after_noun.match(rest) is not None  # no "flipping 40% of the labels"
-
-
-def _is_unknown_name(scene: Scene, taken: Sequence[Token]) -> bool:
-    """Whether the phrase is one telling name of no known kind: what reaches a value is a system."""
-    if len(taken) != 1 or not _TELLING.search(taken[0].text):
-        return False
-    return not scene.bed_spans.meet(taken[0].start, taken[0].end)
-
-
-def _is_doing_noun(head: str) -> bool:
-    """Whether a noun tells of something done, which is a system when something stands before it: threshold tuning."""
-    words = subject_words()
-    return head in words.doing_heads or (head.endswith("ing") and head not in words.not_subjects)
-
-
-def _is_doing(sentence: str, taken: Sequence[Token]) -> bool:
-    """Whether the phrase begins with a verb in -ing that has an object: "scaling the pipeline"."""
-    first = taken[0]
-    if not first.low.endswith("ing") or len(taken) < 2:
-        return False
-    return not sentence[first.end : taken[1].start].strip() and taken[1].low in noun_phrase_words().determiners

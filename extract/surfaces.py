@@ -395,8 +395,8 @@ def make_skeleton(text: str, surfaces: list[Surface], sentences: Sequence[Senten
     >>> skeleton = make_skeleton(text, find_surfaces(text))
     >>> skeleton.text.encode("ascii", "replace"), skeleton.marked(skeleton.text)[0].text
     (b'we sweep. we beat ?. it is hard.', 'BERT')
-    >>> make_skeleton(text, find_surfaces(text), [Sentence(text[:9], 0, 9), Sentence(text[10:], 10, 35)]).text[:8]
-    'we beat '
+    >>> make_skeleton(text, find_surfaces(text), [Sentence(text[:9], 0, 9), Sentence(text[10:], 10, 35)]).text[:10]
+    '. we beat '
     """
     surfaces = surfaces[: _LAST_MARK - _FIRST_MARK]
     clean = _FOREIGN_MARKS.sub(" ", text)
@@ -406,6 +406,8 @@ def make_skeleton(text: str, surfaces: list[Surface], sentences: Sequence[Senten
         # a name may reach into the next sentence, whose rest is kept then
         if at > begin or not sentences or (index < len(surfaces) and surfaces[index].start < end):
             at = max(at, begin)
+            if at and not parts:
+                parts.append(". ")  # what follows does not open the text
             while index < len(surfaces) and surfaces[index].start < end:
                 parts.append(clean[at : surfaces[index].start].lower())
                 parts.append(chr(_FIRST_MARK + index))
