@@ -53,7 +53,9 @@ def _has_lost_its_sign(linked: Linked) -> bool:
     if metric.direction is not None:
         return True
     changes = linked.sets is not None and linked.sets.kind is Kind.CHANGE and linked.value.high is None
-    return changes and metric.metric is not None and metric.metric.quantity in _UNITED and 1 < linked.value.value < _MOST
+    if not changes or metric.metric is None or metric.metric.vague or not 1 < linked.value.value < _MOST:
+        return False
+    return metric.metric.quantity in _UNITED or (metric.metric.cost and metric.metric.quantity == "any")
 
 
 def _is_in_points(linked: Linked, kind: Kind) -> bool:

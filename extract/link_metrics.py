@@ -34,7 +34,8 @@ def link_metric(
     value = scene.values[at]
     if link is not None:
         metric = _joined(scene, [scene.metrics[index] for index in link.indices])
-        return (None, None) if _is_told_by_unit(metric, value) else (metric, link.rule)
+        is_rival = metric.metric is None and scene.beaten.hold(metric.start, metric.end)
+        return (None, None) if is_rival or _is_told_by_unit(metric, value) else (metric, link.rule)
     if value.form == "rank":
         return None, None
     before = _same_place(scene, here, at) or (here[-1] if here else None)

@@ -22,7 +22,7 @@ LONGEST = 6  # words of a listed name
 WIDEST = 3  # words before it that may belong to it
 AHEAD = 12  # characters before a word in which a helping verb or a preposition stands
 
-_TOKEN = regex.compile(r"[^\s()\[\]{},;:!?\"“”=<>~±/Δ∆%]+")
+_TOKEN = regex.compile(r"[^\s()\[\]{},;:!?\"“”=<>~±/Δ∆%]+(?:/s(?!\w))?+")  # a rate is one word: TFLOPs/s
 
 
 class ImpliedSettings(Frozen):

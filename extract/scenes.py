@@ -25,6 +25,7 @@ from extract.values import ValueMention, find_values
 from rules.lexicons import load_datasets, load_metrics
 from rules.loader import fragment_pattern
 
+OUTPERFORM = "outperform"  # the cue of rivals that are beaten
 SIZE_DIMENSIONS = frozenset({"parameters", "tokens"})  # they describe models and corpora more often than they are a cost
 _OPENING, _CLOSING = regex.compile(r"\("), regex.compile(r"\)")
 
@@ -108,6 +109,11 @@ class Scene:
         """What something is compared with, but for what is part of a listed metric: Intersection over Union is no rival."""
         listed = Spans(one for one in self.metrics if one.rule == LISTED and not (one.metric and one.metric.vague))
         return tuple(p for p in find_baselines(self.text) if not listed.hold(p.start, p.end))
+
+    @cached_property
+    def beaten(self) -> Spans:
+        """Where those stand that something outperforms: never what it is measured in."""
+        return Spans(phrase for phrase in self.baselines if phrase.rule == OUTPERFORM)
 
     @cached_property
     def conditions(self) -> tuple[Phrase, ...]:
