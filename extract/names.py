@@ -142,6 +142,7 @@ def find_names(title: str | None, text: str, sentences: Sequence[Sentence] = (),
     other = {name for name, kind in by_grammar.items() if kind not in {None, NameKind.SYSTEM}}
     other |= {name for name in tested if kinds.get(name) is NameKind.DATASET}
     other |= {short for short, long in abbreviations.items() if long in other}
+    other -= {short for short, long in abbreviations.items() if kinds.get(long) is NameKind.SYSTEM}
     proposed = find_proposed(head, body, other=other, abbreviations=abbreviations)
     if proposed is None:
         return _with_titled(Names(None, abbreviations, kinds, body.surfaces), title, text)

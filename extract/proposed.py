@@ -19,6 +19,8 @@ from rules.word_lists import word_list
 from schemas.base import Frozen
 
 ENOUGH = 25  # votes that a name needs
+ENOUGH_TOLD = 20  # votes that a telling name needs which the text itself presents
+PRESENTED = 15  # what a rule by which a text presents a name weighs at least
 REPEATED = 2.5  # what each further mention adds
 ENOUGH_BESIDE = 30  # where the title begins with the name of a data set
 MOST_FOR_PLACE = 50
@@ -140,9 +142,16 @@ def _read_votes(
             # a heading of plain words may name the task: only with a word of the abstract it is a name
             (weak if settings.weak else headings if settings.where == "title" and not surface.strong else votes)[name] += weight
     for name, weight in headings.items():
-        if votes[name] > 0:
+        if votes[name] > 0 or _is_proper(name, text.source):
             votes[name] += weight
     return votes, weak
+
+
+def _is_proper(name: str, text: str) -> bool:
+    """Whether a text writes a plain word with a capital inside a sentence, and nowhere without: Dusty in "our Dusty reaches"."""
+    if not name.isalpha() or re.search(rf"\b{name.lower()}s?\b", text):
+        return False
+    return re.search(rf"(?<![.?!:;][ ])(?<!^)(?<![\w/-]){name}\b(?!-)", text) is not None
 
 
 def _best(
@@ -169,10 +178,12 @@ def _best(
     enough = ENOUGH
     if title is not None and any(surface.text in other and surface.start == 0 for surface in title.surfaces if surface.strong):
         enough = ENOUGH_BESIDE  # "DustBench: How ...": what the paper is about has been named
+    telling = {surface.text for surface in text.surfaces if surface.strong}
     best, most = None, 0.0
     for name, weight in votes.items():
         score = weight + min(counts[name], 6) * REPEATED
-        if weight > 0 and score >= enough and score > most and name not in other:
+        is_told = name in telling and told[name] >= PRESENTED
+        if weight > 0 and score >= (min(enough, ENOUGH_TOLD) if is_told else enough) and score > most and name not in other:
             best, most = name, score
     return best
 
