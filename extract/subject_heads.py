@@ -22,9 +22,11 @@ from extract.noun_phrases import (
 from extract.scenes import Scene
 from extract.spans import within
 from extract.subject_words import subject_patterns, subject_words
+from rules.loader import fragment_pattern
 
 _TELLING = re.compile(r"[A-Z].*[A-Z\d]")  # FastNet, but no Experiments
 _DESCRIBING = re.compile(r"[A-Za-z]+-[a-z]+")  # English-only FastNet
+_CAPITAL, _INSIDE = re.compile(r"[A-Z][a-z]{2,}"), re.compile(r"[a-z],? $")
 _ORDERED = "stage"  # any stage of what is proposed
 _ORDER = re.compile(r"[ivx]+|\d+")  # Stage II, variant 3
 
@@ -114,9 +116,21 @@ def is_agent(scene: Scene, span: tuple[int, int], taken: Sequence[Token], head: 
 
 def is_unknown_name(scene: Scene, taken: Sequence[Token]) -> bool:
     """Whether the phrase is one telling name of no known kind, as such or described: what reaches a value is a system."""
+    if _is_capital_inside(scene, taken):
+        return True
     if not _TELLING.search(taken[-1].text) or not all(_DESCRIBING.fullmatch(token.text) for token in taken[:-1]):
         return False
     return not scene.bed_spans.meet(taken[0].start, taken[-1].end)
+
+
+def _is_capital_inside(scene: Scene, taken: Sequence[Token]) -> bool:
+    """Whether the phrase is one plain word with a capital behind a word without, no language: "whereas Tangram takes"."""
+    first, words = taken[0], subject_words()
+    if len(taken) > 1 or not _CAPITAL.fullmatch(first.text) or not _INSIDE.search(scene.text, 0, first.start):
+        return False
+    if first.low in words.not_subjects | words.not_agents | words.people or fragment_pattern("language").fullmatch(first.text):
+        return False
+    return not scene.bed_spans.meet(first.start, first.end) and not scene.metric_spans.meet(first.start, first.end)
 
 
 def _is_doing_noun(head: str) -> bool:
