@@ -61,7 +61,7 @@ def find_holder(one: Linked) -> Phrase | None:
                 continue  # "a win rate against GreedyNet of 61%" is not GreedyNet's
             if phrase.rule not in _LEVEL and _pattern("as-example").match(text, phrase.end):
                 continue  # "outperforms GreedyNet (e.g., 61% on A)" tells of the winner
-            if phrase.rule in _LEVEL and _pattern("share-of-cost").match(text, value.end):
+            if phrase.rule in _LEVEL | _WINNING and _pattern("share-of-cost").match(text, value.end):
                 continue  # "matches GreedyNet at 20% of its cost"
             return phrase
     return None
@@ -227,7 +227,7 @@ def _reaches_back(scene: Scene, phrase: Phrase, value: ValueMention, kind: Kind)
         if phrase.rule not in _BEATING | _COMPARING:
             return False
         return _pattern("comparing").match(text, value.end) is not None or _has_gained(text, phrase, value)
-    if phrase.rule in _BEATING and _pattern("share-of-cost").match(text, value.end):
+    if phrase.rule in _BEATING | _COMPARING and _pattern("share-of-cost").match(text, value.end):
         return True
     return phrase.rule in _WINNING and _pattern("reaching").match(text, *gap) is not None
 
