@@ -142,7 +142,7 @@ CASES = [
     pytest.param(
         "We propose CVX, which beats SlowNet. CVX reaches 82.3% on BeamQA and 85.1% on LoopQA, "
         "compared with 72.6% and 75.9% for SlowNet.",
-        [("82.3%", "CVX", None), ("85.1%", "CVX", None), ("72.6%", "SlowNet", None), ("75.9%", "SlowNet", None)],
+        [("82.3%", "CVX", "SlowNet"), ("85.1%", "CVX", "SlowNet"), ("72.6%", "SlowNet", None), ("75.9%", "SlowNet", None)],
         id="two are compared with two of one system",
     ),
     pytest.param(
