@@ -132,6 +132,8 @@ def _read_votes(
                 continue
             unsure = settings.spoken or not surface.strong
             if settings.where == "title" and (skeleton.is_shouted or unsure) and name not in counts:
+                if not skeleton.is_shouted and surface.start == 0 and _is_unspoken(name, skeleton.source, text.source):
+                    weak[name] += settings.weight
                 continue
             seen[name] += 1
             weight = settings.weight
@@ -152,6 +154,12 @@ def _is_proper(name: str, text: str) -> bool:
     if not name.isalpha() or re.search(rf"\b{name.lower()}s?\b", text):
         return False
     return re.search(rf"(?<![.?!:;][ ])(?<!^)(?<![\w/-]){name}\b(?!-)", text) is not None
+
+
+def _is_unspoken(name: str, title: str, text: str) -> bool:
+    """Whether a title begins with a plain word and a colon that the text has nowhere, as a name and no topic: "Dusty: Sweeping"."""
+    is_word = name.isalpha() and name[1:].islower() and title.startswith(f"{name}: ")
+    return is_word and re.search(rf"\b{name.lower()}", text.lower()) is None
 
 
 def _best(

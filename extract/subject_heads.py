@@ -45,6 +45,15 @@ def without_size(taken: list[Token]) -> list[Token]:
     return taken[1:] if len(taken) > 1 and is_size(taken[0].text) and is_name(taken[1].text) else taken
 
 
+def is_build(phrase: str, proposed: str) -> bool:
+    """Whether a phrase is a name with a size behind it.
+
+    >>> is_build("CVX 3.4B", "CVX"), is_build("CVX model", "CVX")
+    (True, False)
+    """
+    return phrase.startswith(f"{proposed} ") and is_size(phrase[len(proposed) + 1 :])
+
+
 def subject_phrase(sentence: str, low: int, high: int) -> list[Token]:
     """The words of the noun phrase at `low`, as far as it names a system: of "the benefit of CVX", CVX."""
     taken, _ = read_noun_phrase(tokenize(sentence, low), 0)

@@ -18,6 +18,7 @@ from extract.subject_heads import (
     find_doer,
     head_of,
     is_agent,
+    is_build,
     is_doing,
     is_system_head,
     is_unknown_name,
@@ -295,6 +296,8 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
     several = joined is not None and len(named) > 1
     if subject_patterns().compound.fullmatch(text):
         return Subject(low, text, contrast)  # "SlowNet + CVX"
+    if names.proposed is not None and is_build(text, names.proposed):
+        return Subject(low, text, contrast)  # "CVX 3B"
     if names.proposed is not None and not several and names.proposed in {text, *(mention.text for mention in named)}:
         return Subject(low, None, contrast)
     if names.proposed is not None and not several and text.lower() == names.proposed.lower():
