@@ -27,7 +27,7 @@ _LEVEL = frozenset(
 )  # cues of being on a level with another system
 _SHARES = frozenset({"share-kept", "share-of-best", "within-of-and"})
 _BEATING = frozenset({"outperform", "ahead", "improves-on", "improve-art", "upon"})
-_COMPARING = frozenset({"ahead", "over", "than", "compared", "outperform", "upon", "with-respect"})
+_COMPARING = frozenset({"ahead", "over", "than", "compared", "outperform", "upon", "improves-on", "left-behind", "with-respect"})
 _HOSTS = frozenset({"applied-to"})
 _FRONTED = frozenset({"compared", "with-respect"})
 _JOINT = frozenset({"compared", "over", "than"})
