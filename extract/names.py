@@ -113,8 +113,8 @@ def find_names(title: str | None, text: str, sentences: Sequence[Sentence] = (),
     """
     apart, whole = (_is_listed_metric, listed_end) if lexicons else (None, None)
     body = make_skeleton(text, find_surfaces(text, apart=apart, whole=whole, known=_heading_name(title)), sentences)
-    spoken = {surface.text for surface in body.surfaces}
-    head = make_skeleton(title, find_surfaces(title, apart=apart, whole=whole, known=spoken | _heading_name(title))) if title else None
+    spoken = {surface.text for surface in body.surfaces} | _heading_name(title)
+    head = make_skeleton(title, find_surfaces(title, apart=apart, whole=whole, known=spoken)) if title else None
     abbreviations = find_abbreviations(text)
     votes: dict[str, Counter[NameKind]] = {surface.text: Counter() for surface in body.surfaces}
     _count_votes(body, votes)

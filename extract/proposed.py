@@ -157,7 +157,7 @@ def _is_proper(name: str, text: str) -> bool:
 
 
 def _is_unspoken(name: str, title: str, text: str) -> bool:
-    """Whether a title begins with a plain word and a colon that the text has nowhere, as a name and no topic: "Dusty: Sweeping"."""
+    """Whether a title begins with a plain word and a colon that the text has nowhere, a name and no topic: "Dusty: A"."""
     is_word = name.isalpha() and name[1:].islower() and title.startswith(f"{name}: ")
     return is_word and re.search(rf"\b{name.lower()}", text.lower()) is None
 
