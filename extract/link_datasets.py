@@ -60,6 +60,9 @@ def _named(scene: Scene, board: Board, at: int, here: Sequence[Linked], metric: 
         return (namesake,), "metric-of-dataset"
     if not scene.datasets:
         return (), None
+    bracketed = _in_its_bracket(scene, at)
+    if bracketed is not None:
+        return (bracketed,), "in-bracket"
     shared = shared_out(scene, at)
     if shared is not None:
         return (shared,), "one-each"
@@ -98,6 +101,19 @@ def _named(scene: Scene, board: Board, at: int, here: Sequence[Linked], metric: 
         return ((), None) if own else (here[-1].datasets, "same-list")
     closing = _closing(scene, at)
     return closing, "same-sentence" if closing else None
+
+
+def _in_its_bracket(scene: Scene, at: int) -> NameMention | None:
+    """The data set right before the bracket that a value stands in: all values of "on A (F1: 5.1, IoU: 6.2)" are its own."""
+    text, value = scene.text, scene.values[at]
+    opened = text.rfind("(", 0, value.start)
+    closed = text.find(")", value.end)
+    if opened < 0 or closed < 0 or text.find(")", opened, value.start) >= 0:
+        return None
+    ahead = [d for d in scene.datasets if d.end <= opened]
+    if not ahead or any(opened < d.start < closed for d in scene.datasets):
+        return None
+    return ahead[-1] if _before_bracket().fullmatch(text, ahead[-1].end, opened + 1) else None
 
 
 def _namesake(metric: MetricMention | None) -> NameMention | None:
@@ -404,6 +420,11 @@ def _unbracketed(gap: str) -> str:
 @cache
 def _brackets() -> Any:
     return compile_pattern(r"\s?\([^()]*\)", place="link_datasets.py")
+
+
+@cache
+def _before_bracket() -> Any:
+    return compile_pattern(r"(?:\s${data_noun}|\s${task_noun})?\s?\(", place="fragments.yaml")
 
 
 @cache
