@@ -28,6 +28,7 @@ COSTLY_FORMS = frozenset({"fold", "magnitude", "rank"})
 PAIR = 2
 LIST_STEP = 30  # characters between two values that are shared out over a list of data sets
 BESIDE = 40  # characters between a value and the data set that only describes it: 82.2% zero-shot ImageNet accuracy
+SHARED_OUT = "one-each"
 SHORT = 25  # characters between a data set and a cost that belongs to the same level
 REACH = 140  # characters between a value and the data set behind it
 
@@ -65,7 +66,7 @@ def _named(scene: Scene, board: Board, at: int, here: Sequence[Linked], metric: 
         return (bracketed,), "in-bracket"
     shared = shared_out(scene, at)
     if shared is not None:
-        return (shared,), "one-each"
+        return (shared,), SHARED_OUT
     link = board.roles.get((at, "dataset"))
     if link is not None:
         linked = tuple(scene.datasets[index] for index in link.indices)
@@ -182,7 +183,8 @@ def shared_out(scene: Scene, at: int) -> NameMention | None:
     if _is_by_rival(scene, row):
         return None
     runs = _runs(scene)
-    if len(runs) == len(row) and scene.datasets[-1].end <= scene.values[row[0]].start:
+    first = scene.values[row[0]].start
+    if len(runs) == len(row) and scene.datasets[-1].end <= first and not _in_bracket(scene.text[:first]):
         runs = [tuple(run[0] for run in runs)]  # "5.1 on A and 6.2 on B, near the 5.3 and 6.4 of DeiT"
     fitting = [run for run in runs if len(run) == len(row)]
     last = scene.values[row[-1]].end
@@ -268,7 +270,8 @@ def _ahead(scene: Scene, at: int, *, costly: bool) -> tuple[NameMention, ...]:
     if not ahead:
         return ()
     run = _run_back(ahead, scene)
-    if costly and scene.values[0].start < run[0].start and scene.values[0] is not value:
+    first = next((v for v in scene.values if not v.is_integer or v is value), value)  # "(1)" is no level
+    if costly and first.start < run[0].start and first is not value:
         between = scene.text[run[-1].end : value.start]  # "an FID of 2.7 on A within 1 hour"
         if len(between) > SHORT or _list_step().search(between) or not _within().search(between):
             return ()
@@ -388,7 +391,7 @@ def _run(names: Sequence[NameMention], scene: Scene, *, first: int = 0) -> tuple
     """The first name and those that follow it in the same list."""
     run = [names[first]]
     for name in islice(names, first + 1, None):
-        if not _list_gap().fullmatch(_unbracketed(scene.text[run[-1].end : name.start])):
+        if not _is_list_gap(scene, run[-1].end, name.start):
             break
         run.append(name)
     return tuple(run)
@@ -398,10 +401,17 @@ def _run_back(names: Sequence[NameMention], scene: Scene) -> tuple[NameMention, 
     """The last name and those before it in the same list."""
     run = [names[-1]]
     for name in islice(reversed(names), 1, None):
-        if not _list_gap().fullmatch(_unbracketed(scene.text[name.end : run[-1].start])):
+        if not _is_list_gap(scene, name.end, run[-1].start):
             break
         run.append(name)
     return tuple(reversed(run))
+
+
+def _is_list_gap(scene: Scene, start: int, end: int) -> bool:
+    """Whether two data sets stand in one list: a value between them, but one in brackets, ends the list."""
+    if not _list_gap().fullmatch(_unbracketed(scene.text[start:end])):
+        return False
+    return all(_in_bracket(scene.text[start : v.start]) for v in scene.values if start <= v.start < end and not v.is_integer)
 
 
 @cache
