@@ -411,7 +411,9 @@ def _is_list_gap(scene: Scene, start: int, end: int) -> bool:
     """Whether two data sets stand in one list: a value between them, but one in brackets, ends the list."""
     if not _list_gap().fullmatch(_unbracketed(scene.text[start:end])):
         return False
-    return all(_in_bracket(scene.text[start : v.start]) for v in scene.values if start <= v.start < end and not v.is_integer)
+    levels = (v for v in scene.values if start <= v.start < end and not v.is_integer)
+    # "on A with 80% noise and B with 40% noise" goes on, "on A with an F1 of 93.8 and on B" does not
+    return all(_in_bracket(scene.text[start : v.start]) or _setting_next().search(scene.text, start, v.start) for v in levels)
 
 
 @cache
@@ -490,6 +492,11 @@ def _respectively() -> Any:
 @cache
 def _one_of_two() -> Any:
     return compile_pattern(r"${one_of_two}", place="fragments_beds.yaml")
+
+
+@cache
+def _setting_next() -> Any:
+    return compile_pattern(r"${setting_next}", place="fragments_beds.yaml")
 
 
 @cache
