@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
+from extract.bed_lists import row_of_values
 from extract.beds import Role, find_roles
-from extract.link_datasets import clause_behind, is_benchmark, is_cost, pointed_at, row_of_values, speaks_of_others
+from extract.link_datasets import clause_behind, is_benchmark, is_cost, pointed_at, speaks_of_others
 from extract.linked import Linked
 from extract.names import NameKind, Names
 from extract.scenes import NameMention

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from extract.board import Board, read_frames
 from extract.frames import is_joint_end, is_list_gap
-from extract.link_datasets import link_datasets
+from extract.link_datasets import SHARED_OUT, link_datasets
 from extract.link_metrics import LEVEL_FORMS, link_metric
 from extract.linked import Linked, Unlinked
 from extract.metrics import MetricMention
@@ -58,7 +58,7 @@ def _with_later_metrics(here: list[Linked]) -> list[Linked]:
     done: list[Linked] = []  # from the last to the first, so that what one is told by the next goes on to the one before
     for one in reversed(here):
         subject = next((other for other in here if other.reference == one.at), None)
-        if subject is not None and subject.datasets and "dataset" not in one.framed:
+        if subject is not None and subject.datasets and "dataset" not in one.framed and SHARED_OUT not in one.rules:
             one = replace(one, datasets=subject.datasets)  # noqa: PLW2901  what is compared was measured on the same
         if subject is not None and subject.value.form == one.value.form:
             if subject.metric is not None and ("metric" not in one.framed or _is_unlisted(one)):

@@ -9,9 +9,20 @@ for all of the list.
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
-from itertools import islice
 from typing import Any
 
+from extract.bed_lists import (
+    BESIDE,
+    PAIR,
+    in_bracket,
+    in_its_bracket,
+    is_by_rival,
+    row_of_values,
+    run_back,
+    run_from,
+    shared_out,
+    unbracketed,
+)
 from extract.board import Board
 from extract.linked import Linked, clause_of
 from extract.metrics import MetricMention
@@ -25,9 +36,7 @@ from rules.word_lists import word_list
 from schemas.base import Frozen
 
 COSTLY_FORMS = frozenset({"fold", "magnitude", "rank"})
-PAIR = 2
-LIST_STEP = 30  # characters between two values that are shared out over a list of data sets
-BESIDE = 40  # characters between a value and the data set that only describes it: 82.2% zero-shot ImageNet accuracy
+SHARED_OUT = "one-each"
 SHORT = 25  # characters between a data set and a cost that belongs to the same level
 REACH = 140  # characters between a value and the data set behind it
 
@@ -60,15 +69,18 @@ def _named(scene: Scene, board: Board, at: int, here: Sequence[Linked], metric: 
         return (namesake,), "metric-of-dataset"
     if not scene.datasets:
         return (), None
+    bracketed = in_its_bracket(scene, at)
+    if bracketed is not None:
+        return (bracketed,), "in-bracket"
     shared = shared_out(scene, at)
     if shared is not None:
-        return (shared,), "one-each"
+        return (shared,), SHARED_OUT
     link = board.roles.get((at, "dataset"))
     if link is not None:
         linked = tuple(scene.datasets[index] for index in link.indices)
         before = [d for d in scene.datasets if d.end <= scene.values[at].start]
-        if linked == tuple(before[-1:]) and _is_by_rival(scene, row_of_values(scene, at)):
-            linked = _run_back(before, scene)
+        if linked == tuple(before[-1:]) and is_by_rival(scene, row_of_values(scene, at)):
+            linked = run_back(before, scene)
         return linked, link.rule
     for partner in _partners(board, at):
         link = board.roles.get((partner, "dataset"))
@@ -154,61 +166,6 @@ def is_cost(value: ValueMention, metric: MetricMention | None) -> bool:
     return metric is not None and metric.metric is not None and metric.metric.cost
 
 
-def shared_out(scene: Scene, at: int) -> NameMention | None:
-    """In "5.1, 6.2 and 7.3 mAP on A, B and C", the data set in the place of this value; None where the lists do not match."""
-    row = row_of_values(scene, at)
-    if len(row) < PAIR:
-        return None
-    inner = [m for m in scene.metrics if scene.values[row[0]].end <= m.start and m.end <= scene.values[row[-1]].start]
-    slashed = scene.text[scene.values[row[0]].end : scene.values[row[-1]].start].rstrip().endswith("/")
-    if len(row) == PAIR and inner and not slashed and not _of_one_metric(scene, row) and not _respectively().search(scene.text):
-        return None  # "80% F1 and 90% accuracy on A and B", but "3.3 mAP and 1.6 mAP on A and B"
-    if _is_by_rival(scene, row):
-        return None
-    runs = _runs(scene)
-    if len(runs) == len(row) and scene.datasets[-1].end <= scene.values[row[0]].start:
-        runs = [tuple(run[0] for run in runs)]  # "5.1 on A and 6.2 on B, near the 5.3 and 6.4 of DeiT"
-    fitting = [run for run in runs if len(run) == len(row)]
-    last = scene.values[row[-1]].end
-    if len(fitting) > 1:  # "by 1, 2 and 3 on A, B and C, and by 4, 5 and 6 on D, E and F": each has its own right behind
-        following = next((v.start for v in scene.values[row[-1] + 1 :]), len(scene.text))
-        fitting = [run for run in fitting if last <= run[0].start and run[-1].end <= following]
-    return fitting[0][row.index(at)] if len(fitting) == 1 else None
-
-
-def _is_by_rival(scene: Scene, row: Sequence[int]) -> bool:
-    """Whether a row of values is shared out over as many rivals: "on A and B by 8 and 4 points over C and D"."""
-    last = scene.values[row[-1]].end
-    return len(row) >= PAIR and any(
-        len(phrase.parts) == len(row) and 0 <= phrase.start - last <= BESIDE for phrase in scene.baselines
-    )
-
-
-def _of_one_metric(scene: Scene, row: Sequence[int]) -> bool:
-    """Whether the same metric's word stands right behind each value of a row."""
-    words = [scene.text[scene.values[at].end :].lstrip().partition(" ")[0].strip(",;.") for at in row]
-    return len(set(words)) == 1 and any(m.text == words[0] for m in scene.metrics)
-
-
-def row_of_values(scene: Scene, at: int) -> list[int]:
-    """The values of one list around a value: commas, "and" and few words between them, and no data set."""
-    row = [at]
-    for step in (-1, 1):
-        near = at
-        while 0 <= near + step < len(scene.values) and _is_next(scene, min(near, near + step)):
-            near += step
-            row.append(near)
-    return sorted(row)
-
-
-def _is_next(scene: Scene, first: int) -> bool:
-    one, other = scene.values[first], scene.values[first + 1]
-    gap = scene.text[one.end : other.start]
-    if len(gap) > LIST_STEP or one.form != other.form or any(one.end <= d.start < other.start for d in scene.datasets):
-        return False
-    return _row_gap().fullmatch(gap) is not None
-
-
 def _partners(board: Board, at: int) -> list[int]:
     """The values that stand in a pair with this one: from and to, score and baseline, score and change."""
     partners = []
@@ -230,9 +187,9 @@ def _behind(scene: Scene, at: int) -> tuple[NameMention, ...]:
     if not near:
         return ()
     between = scene.text[value.end : near[0].start]
-    gap = _unbracketed(between)
+    gap = unbracketed(between)
     after = [v for v in scene.values[at + 1 :] if v.start < near[0].start]
-    shares = not after or _in_bracket(scene.text[value.end : after[0].start])
+    shares = not after or in_bracket(scene.text[value.end : after[0].start])
     # "77.4 mIoU at 102 FPS on A": the values share; but in "77.4 mIoU, and 60 AP on A" the list goes on
     if not shares and (_list_step().search(gap) or _taken_apart(scene, near)):
         return ()
@@ -242,7 +199,7 @@ def _behind(scene: Scene, at: int) -> tuple[NameMention, ...]:
         return ()  # "98% of A, and the accuracy of B is ..."
     if len(gap) > REACH or _is_of_another(scene, value, near[0].start) or (gap.strip() and not _leads_in().search(gap)):
         return ()
-    return _run(near, scene)
+    return run_from(near, scene)
 
 
 def _ahead(scene: Scene, at: int, *, costly: bool) -> tuple[NameMention, ...]:
@@ -251,8 +208,9 @@ def _ahead(scene: Scene, at: int, *, costly: bool) -> tuple[NameMention, ...]:
     ahead = [d for d in scene.datasets if d.end <= value.start]
     if not ahead:
         return ()
-    run = _run_back(ahead, scene)
-    if costly and scene.values[0].start < run[0].start and scene.values[0] is not value:
+    run = run_back(ahead, scene)
+    first = next((v for v in scene.values if not v.is_integer or v is value), value)  # "(1)" is no level
+    if costly and first.start < run[0].start and first is not value:
         between = scene.text[run[-1].end : value.start]  # "an FID of 2.7 on A within 1 hour"
         if len(between) > SHORT or _list_step().search(between) or not _within().search(between):
             return ()
@@ -317,7 +275,7 @@ def _is_beside(scene: Scene, value: ValueMention) -> bool:
 def _is_aside(scene: Scene, value: ValueMention, before: int) -> bool:
     """Whether a value stands in a bracket, behind which a list goes on: "(where only 80% count), and gains on A"."""
     closed = scene.text.find(")", value.end, before)
-    return closed >= 0 and _in_bracket(scene.text[: value.end]) and _list_step().match(scene.text, closed + 1) is not None
+    return closed >= 0 and in_bracket(scene.text[: value.end]) and _list_step().match(scene.text, closed + 1) is not None
 
 
 def _is_of_another(scene: Scene, value: ValueMention, before: int) -> bool:
@@ -344,7 +302,7 @@ def _closing(scene: Scene, at: int) -> tuple[NameMention, ...]:
     behind = [d for d in scene.datasets if d.start >= value.end]
     if not behind:
         return ()
-    run = _run(behind, scene)
+    run = run_from(behind, scene)
     gap = scene.text[value.end : run[0].start]
     if _is_of_another(scene, value, run[0].start) or _taken_apart(scene, run) or _is_aside(scene, value, run[0].start):
         return ()
@@ -357,68 +315,14 @@ def _closing(scene: Scene, at: int) -> tuple[NameMention, ...]:
     return () if speaks_of_others(before) and _averaging().search(scene.text[: value.end]) else run
 
 
-def _runs(scene: Scene) -> list[tuple[NameMention, ...]]:
-    """All lists of data sets in a sentence."""
-    runs: list[tuple[NameMention, ...]] = []
-    first = 0
-    while first < len(scene.datasets):
-        run = _run(scene.datasets, scene, first=first)
-        runs.append(run)
-        first += len(run)
-    return runs
-
-
-def _run(names: Sequence[NameMention], scene: Scene, *, first: int = 0) -> tuple[NameMention, ...]:
-    """The first name and those that follow it in the same list."""
-    run = [names[first]]
-    for name in islice(names, first + 1, None):
-        if not _list_gap().fullmatch(_unbracketed(scene.text[run[-1].end : name.start])):
-            break
-        run.append(name)
-    return tuple(run)
-
-
-def _run_back(names: Sequence[NameMention], scene: Scene) -> tuple[NameMention, ...]:
-    """The last name and those before it in the same list."""
-    run = [names[-1]]
-    for name in islice(reversed(names), 1, None):
-        if not _list_gap().fullmatch(_unbracketed(scene.text[name.end : run[-1].start])):
-            break
-        run.append(name)
-    return tuple(reversed(run))
-
-
 @cache
 def _generic() -> Screen[Rule[GenericSettings]]:
     return Screen(load_rules("generic_beds", GenericSettings))
 
 
-def _in_bracket(gap: str) -> bool:
-    return gap.count("(") > gap.count(")")
-
-
-def _unbracketed(gap: str) -> str:
-    return str(_brackets().sub("", gap))
-
-
-@cache
-def _brackets() -> Any:
-    return compile_pattern(r"\s?\([^()]*\)", place="link_datasets.py")
-
-
 @cache
 def _leads_in() -> Any:
     return compile_pattern(r"${bed_lead}$$", place="fragments.yaml")
-
-
-@cache
-def _list_gap() -> Any:
-    return compile_pattern(r"${bed_gap}", place="fragments.yaml")
-
-
-@cache
-def _row_gap() -> Any:
-    return compile_pattern(r"${row_gap}", place="fragments.yaml")
 
 
 @cache
@@ -449,11 +353,6 @@ def _averaging() -> Any:
 @cache
 def _trains() -> Any:
     return compile_pattern(r"train|tun|distil|initiali|enhanc|data\b|corpora|collections", place="link_datasets.py")
-
-
-@cache
-def _respectively() -> Any:
-    return compile_pattern(r"\brespectively\b", place="link_datasets.py")
 
 
 @cache

@@ -137,6 +137,8 @@ def find_names(title: str | None, text: str, sentences: Sequence[Sentence] = (),
     kinds = {name: kind for name, by_kind in votes.items() if (kind := _first(by_kind))}
     guessed = {name for name, kind in kinds.items() if kind is NameKind.SYSTEM and told[name] is not kind}
     loose = {name for name in guessed if not _is_listed(name, NameKind.SYSTEM)}
+    # "on A English-German and B Russian-English tasks": of a longer name, the noun behind the list says little
+    loose |= {name for name, kind in kinds.items() if kind is NameKind.TASK and not name.isalpha()}
     kinds |= shared_kinds(text, body.surfaces, kinds, NameKind.DATASET, loose=loose)
     # a system may bear the name of a listed data set: only what the text itself says rules it out
     other = {name for name, kind in by_grammar.items() if kind not in {None, NameKind.SYSTEM}}
