@@ -26,6 +26,7 @@ SURE = 7  # strength of a frame that may take a bare integer
 LIST_GAP = 90  # characters between two values of one list
 RATIO_FORMS = frozenset({"fold", "magnitude"})
 YEARS = range(1900, 2100)
+RATES = frozenset({"speed", "bandwidth"})  # a throughput in either
 TAKEN_FORMS = frozenset({"percent", "point", "fold", "magnitude", "rank"})
 
 
@@ -100,7 +101,8 @@ def _why_no_result(scene: Scene, board: Board, at: int, here: Sequence[Linked]) 
         return barred[1], barred[2]
     if value.form in TAKEN_FORMS or value.unit in word_map("unit_metrics"):
         return None
-    if value.is_integer and value.unit is None and value.end - value.start == 4 and value.value in YEARS:
+    like_a_year = value.is_integer and value.unit is None and value.end - value.start == 4 and value.value in YEARS
+    if like_a_year and at not in board.whole:
         return "a year", value.rule
     if value.is_integer:
         link = board.roles.get((at, "metric"))
@@ -114,9 +116,15 @@ def _why_no_result(scene: Scene, board: Board, at: int, here: Sequence[Linked]) 
         return None  # nobody writes the sign of a setting
     if value.unit in word_list("calendar_units") and (at, "metric") not in board.roles:
         return "a stretch of the calendar", value.rule
-    if strength >= 0 or (here and _goes_on(scene, here[-1].at, at) and here[-1].value.form == value.form):
+    if strength >= 0 or (here and _goes_on(scene, here[-1].at, at) and _are_alike(here[-1].value, value)):
         return None
     return "no frame says what it measures", value.rule
+
+
+def _are_alike(one: ValueMention, other: ValueMention) -> bool:
+    """Whether two values can be of one list: said alike, and measured in units of the same kind."""
+    kinds = {one.dimension, other.dimension}
+    return one.form == other.form and (len(kinds - RATES) + bool(kinds & RATES) == 1 or None in kinds)
 
 
 def _is_told_count(scene: Scene, board: Board, at: int, here: Sequence[Linked]) -> bool:

@@ -151,7 +151,11 @@ def _metrics(sentence: str) -> tuple[MetricMention, ...]:
             continue  # "AR models" are no average recall
         if small in word_list("metric_like_verbs") and _stands_behind("verb_ahead", sentence, tokens[at][0]):
             continue
-        if small in word_list("metric_verbs") and fragment_pattern("number_next").match(sentence, end):
+        if (
+            small in word_list("metric_verbs")
+            and not _is_ending_of_listed(sentence, tokens, at)
+            and fragment_pattern("number_next").match(sentence, end)
+        ):
             continue
         ending = _listed_ending(sentence, tokens, at)
         if ending is None:
@@ -176,9 +180,13 @@ def _metrics(sentence: str) -> tuple[MetricMention, ...]:
 
 def _is_told(sentence: str, tokens: list[tuple[int, int, str]], at: int) -> bool:
     """Whether the word before makes a listed metric of a word that is none alone: "inference times", not "3 times"."""
+    return tokens[at][2].lower() in word_list("metric_told") and _is_ending_of_listed(sentence, tokens, at)
+
+
+def _is_ending_of_listed(sentence: str, tokens: list[tuple[int, int, str]], at: int) -> bool:
+    """Whether a word makes a listed metric with the one before it: the "rates" of "success rates over 400 picks" is no verb."""
     return (
         at > 0
-        and tokens[at][2].lower() in word_list("metric_told")
         and _adjacent(sentence, tokens[at - 1][1], tokens[at][0])
         and _is_listed(sentence[tokens[at - 1][0] : tokens[at][1]])
     )
@@ -273,7 +281,7 @@ def _listed_ending(sentence: str, tokens: list[tuple[int, int, str]], at: int) -
     return start, metric
 
 
-_MODIFIER = regex.compile(r"[A-Za-z][A-Za-z'’&-]*|[A-Z]{2,}\+[A-Z]{2,}|[A-Za-z]+-\d+|\d+-[a-z]+")
+_MODIFIER = regex.compile(r"[A-Za-z][A-Za-z'’&-]*|[A-Z]{2,}\+[A-Z]{2,}|[A-Za-z]+-\d+|\d+-[a-z]+|\d+(?:st|nd|rd|th)|[pP]\d{2,3}")
 # nouns before a noun stand in the singular; a small word in -s is a verb there, one in -ly an adverb, one in 's an owner
 _NO_MODIFIER = regex.compile(r"[a-z]{3,}[^suio]s|[a-z-]+ly|.*['’]s?")
 

@@ -253,7 +253,9 @@ def _low_end(sets: ValueSettings, groups: dict[str, str | None]) -> float | None
     if sets.value is not None:
         return sets.value
     if word := groups.get("word"):
-        return word_numbers(sets.words).get(word.lower().split()[-1].split("-")[-1][:5])
+        *count, unit = word.lower().replace("-", " ").split()
+        part = word_numbers(sets.words).get(unit[:5])
+        return part if part is None or not count else round(part * (parse_number(count[0]) or 1), 6)
     if divisor := groups.get("divisor"):
         return 1 / float(divisor) if float(divisor) else None
     text = groups.get("value")

@@ -257,7 +257,9 @@ class MetricLexicon:
         name = f"{base.name}@{k}"
         if listed := self._plain(metric_tokens(name)):
             return listed
-        return base.model_copy(update={"name": name, "aliases": (), "exact": (), "at_k": False, "head": base.name})
+        return base.model_copy(
+            update={"name": name, "aliases": (), "exact": (), "at_k": False, "vague": False, "head": base.name}
+        )
 
     def _derived(self, telling: list[str], head: Metric, loose: str | None) -> Metric:
         end = loose.title() if loose else head.name

@@ -191,7 +191,7 @@ def test_the_words_of_a_data_set_stand_in_the_abstract(names, prefix):
         # splits, years and first words belong to the name; a score behind a list of years does not
         ("CVX reaches 41.3 mAP on the COCO test server.", [(41.3, ["COCO test server"])]),
         ("CVX reaches an accuracy of 81.3% on the 2017 VQA Challenge.", [(81.3, ["2017 VQA Challenge"])]),
-        ("CVX scores 86.7 on HMMT-2025, 2031 on CodeForces.", [(86.7, ["HMMT-2025"])]),
+        ("CVX scores 86.7 on HMMT-2025, 2031 on CodeForces.", [(86.7, ["HMMT-2025"]), (2031, ["CodeForces"])]),
         # one metric twice and two data sets: one each
         ("CVX gains 3.3 mAP and 1.6 mAP on COCO and LVIS.", [(3.3, ["COCO"]), (1.6, ["LVIS"])]),
         # a list of changes goes on, each with its own; a pair of metrics before the second data set
