@@ -68,7 +68,7 @@ def test_for_people_and_as_json(runs: tuple[Path, Path]) -> None:
     text = run(*runs).stdout
     assert text.startswith("claims: 2 added, 1 removed, 1 changed, 2 same\n")
     assert "  ~ score 81.0%: Top-1 Accuracy on ImageNet, Alder\n      value: 80.5 -> 81\n" in text
-    assert "  - score 2.9%: WER on LibriSpeech test-clean, ours" in text
+    assert "  - score 2.9%: WER on LibriSpeech test-clean, Beech" in text
     assert "  + score 60.0%: Accuracy on GSM8K" in text
     report = json.loads(run(*runs, "--format", "json").stdout)
     assert report["changes"][0]["claims"][0]["fields"] == [{"field": "value", "before": 80.5, "now": 81.0}]

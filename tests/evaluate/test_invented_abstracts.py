@@ -12,8 +12,8 @@ GOLD = Path(__file__).parents[2] / "benchmarks" / "gold"
 FILES = ("invented.jsonl", "unread.jsonl")
 # F1, a little below what was measured last: a change that costs more than that needs a reason
 FLOORS = {
-    "invented.jsonl": {Level.VALUE: 0.0, Level.TYPED: 0.0, Level.METRIC: 0.0, Level.DATASET: 0.0, Level.FULL: 0.0},
-    "unread.jsonl": {Level.VALUE: 0.0, Level.TYPED: 0.0, Level.METRIC: 0.0, Level.DATASET: 0.0, Level.FULL: 0.0},
+    "invented.jsonl": {Level.VALUE: 0.94, Level.TYPED: 0.92, Level.METRIC: 0.83, Level.DATASET: 0.72, Level.FULL: 0.49},
+    "unread.jsonl": {Level.VALUE: 0.85, Level.TYPED: 0.82, Level.METRIC: 0.66, Level.DATASET: 0.53, Level.FULL: 0.26},
 }
 
 

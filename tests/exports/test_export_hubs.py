@@ -237,7 +237,8 @@ def test_displacy_marks_the_words_near_their_value(sample_run: Path, tmp_path: P
     export_run(sample_run, "displacy", tmp_path / "a.json")
     documents = {document["entry_id"]: document for document in json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))}
     first = documents["abstracts#1"]
-    assert [(first["text"][mark["start"] : mark["end"]], mark["label"]) for mark in first["ents"]][:6] == [
+    assert [(first["text"][mark["start"] : mark["end"]], mark["label"]) for mark in first["ents"]][:7] == [
+        ("MosaicFormer", "METHOD"),
         ("83.6%", "VALUE"),
         ("mIoU", "METRIC"),
         ("Cityscapes", "DATASET"),
