@@ -150,7 +150,7 @@ def _of_somebody(found: list[Parties], names: Names, text: str) -> list[Parties]
 
 def _spoken_later(subjects: Sequence[Subject], names: Names) -> str | None:
     """Who a sentence goes on to speak of, behind its values, where the paper names nothing of its own."""
-    later = (subject.name for subject in subjects if subject.name and not subject.is_other)
+    later = (subject.name for subject in subjects if subject.name and not (subject.is_other or subject.contrast))
     return next(later, None) if names.proposed is None else None
 
 
@@ -385,6 +385,6 @@ def _subject(one: Linked, subjects: Sequence[Subject]) -> str | None:
     if subject is None and one.value.rule in _VERBS:
         doubler = next((system for system in one.scene.systems if 0 <= one.value.start - system.end <= 1), None)
         return doubler.text if doubler else None
-    if subject is None and subjects and not subjects[0].is_antecedent and is_fronted(one.scene.text):
+    if subject is None and subjects and not (subjects[0].is_antecedent or subjects[0].contrast) and is_fronted(one.scene.text):
         subject = subjects[0]
     return subject.name if subject is not None else None
