@@ -32,7 +32,7 @@ docs: $(VENV)/.run-ready ## write docs/tables.md anew from the models
 	$(BIN)/python -m claimtable.docs > docs/tables.md
 
 # Annotated abstracts, as `claimtable evaluate` reads them: make calibrate GOLD="mine.jsonl more.jsonl"
-GOLD ?= $(wildcard ../shared/gold/dev.jsonl ../shared/gold/seeds.jsonl)
+GOLD ?= benchmarks/gold/invented.jsonl $(wildcard ../shared/gold/dev.jsonl ../shared/gold/seeds.jsonl)
 
 calibrate: $(VENV)/.dev-ready ## measure confidence anew on the annotated abstracts of GOLD
 	$(BIN)/python benchmarks/calibrate_confidence.py $(GOLD)
