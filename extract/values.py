@@ -220,7 +220,7 @@ def _mention(rule: Rule[ValueSettings], match: Any) -> ValueMention | None:
     unit, dimension, factor, end = measure
     form, named = sets.form, sets.unit
     if form == "point" and max(low, high or low) > HUNDRED:
-        form, named = "number", None  # 43,000 points are those of a game
+        form = "number"  # 43,000 points are those of a game, and a level
     if sets.form == "magnitude":
         low, high = (10.0**low if groups.get("value") else low), (10.0**high if high else None)
     if factor != 1.0:

@@ -16,9 +16,8 @@ import pandas as pd
 from validation.wording import bound_fits_words, unit_fits_text
 
 _NUMBER = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?")
-_HARD = re.compile(
-    r"\d\.\d+\.\d|\d\s+[.\d]|\.\s+\d|\^|\de-?\d|\d\\(?!%)|\d_|[\d}]\{|/|frac|10\s?[⁰¹²³⁴-⁹⁻]|order|half|third|quarter"
-)
+_TORN = re.compile(r"\d+\.\d+\.\d+")  # a span without its dash: 7.4-9.6
+_HARD = re.compile(r"\d\s+[.\d]|\.\s+\d|\^|\de-?\d|\d\\(?!%)|\d_|[\d}]\{|/|frac|10\s?[⁰¹²³⁴-⁹⁻]|order|half|third|quarter")
 # 1.5M, and 1.1 GFLOPs
 _SUFFIX = re.compile(r"\d[\s$]*[kKMBTGPE](?![a-z])|thousand|million|billion|trillion")
 _LOOSE = 1e-9
@@ -159,17 +158,21 @@ def _value_matches(value_text: object, value: Any) -> bool:
 
     >>> _value_matches("84.57%", 84.57), _value_matches("84.57%", 845.7), _value_matches("1.5M", 1500000.0)
     (True, False, True)
-    >>> _value_matches("two orders of magnitude", 100.0), _value_matches("0 . 8 6 1", 0.861), _value_matches("7.49.6%", 7.4)
-    (True, True, True)
+    >>> _value_matches("two orders of magnitude", 100.0), _value_matches("0 . 8 6 1", 0.861)
+    (True, True)
+    >>> _value_matches("7.49.6%", 7.4), _value_matches("7.49.6%", 9.6)
+    (True, False)
     >>> _value_matches("1.1 GFLOPs", 1.1e9), _value_matches("1.1 Gains", 1.1e9)
     (True, False)
     """
     if not isinstance(value_text, str) or not _is_number(value):
         return True
-    # Torn digits ("0 . 8 6 1", "33 5%"), spans without their dash ("7.49.6"), powers of ten and fractions take the
-    # extractor's own eyes.
+    # Torn digits ("0 . 8 6 1", "33 5%"), powers of ten and fractions take the extractor's own eyes.
     if _HARD.search(value_text):
         return True
+    torn = _TORN.search(value_text)
+    if torn is not None:
+        return torn.group().startswith(f"{abs(float(value)):g}")
     shown = [float(found.group().replace(",", "")) for found in _NUMBER.finditer(value_text) if found.group()]
     scales = (1.0, 1e3, 1e6, 1e9, 1e12, 1e15, 1e18) if _SUFFIX.search(value_text) else (1.0,)
     size = abs(float(value))

@@ -45,11 +45,9 @@ def unit_fits_text(value_text: str, unit: str | None) -> bool:
 
     >>> unit_fits_text("12 ms", "ms"), unit_fits_text("12 ms", "s"), unit_fits_text("12", "s"), unit_fits_text("3%", "point")
     (True, False, True, True)
-    >>> unit_fits_text("780 points", None)  # of a game; no percentage points
-    True
     """
     shown = unit_of_text(value_text)
-    return shown is None or shown == unit or (shown, unit) in {("%", "point"), ("point", None)}
+    return shown is None or shown == unit or (shown == "%" and unit == "point")
 
 
 def bound_fits_words(sentence: str, value_text: str, bound: str) -> bool:
