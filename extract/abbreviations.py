@@ -2,7 +2,8 @@
 
 import re
 
-_BRACKET = re.compile(r"\(\s*(?:i\.e\.,?\s|termed\s|called\s|named\s|dubbed\s|or\s)?([^\s(),;]{2,14})(?:\s*[,;][^()]*)?\s*\)")
+from rules.loader import asked_pattern
+
 _BOUNDARY = re.compile(r"[.!?]\s+(?=[A-Z])|[:;()]")
 
 
@@ -17,8 +18,8 @@ def find_abbreviations(text: str) -> dict[str, str]:
     {}
     """
     found: dict[str, str] = {}
-    for match in _BRACKET.finditer(text):
-        short = match.group(1)
+    for match in asked_pattern("long_forms", "short-form").finditer(text):
+        short = match["short"]
         if short in found or sum(map(str.isupper, short)) < 2 or not (short[0].isalnum()):
             continue
         window = text[max(0, match.start() - 120) : match.start()].rstrip()

@@ -1,6 +1,7 @@
 """What a value is compared with: the noun phrases after "over", "than", "compared with", "outperforms" and the like.
 
-The cues are rules (`rules/baselines.yaml`); `noun_phrases` knows how a noun phrase runs.
+The cues are rules (`rules/baselines.yaml`), and so is what may follow a name (`rules/rival_tails.yaml`); `noun_phrases` knows
+how a noun phrase runs.
 """
 
 import re
@@ -23,7 +24,7 @@ from extract.noun_phrases import (
     tokenize,
 )
 from extract.phrases import Phrase
-from rules.loader import Rule, fragment_pattern, load_rules
+from rules.loader import Rule, asked_pattern, fragment_pattern, load_rules
 from rules.screen import Screen
 from schemas import RuleError
 from schemas.base import Frozen
@@ -39,43 +40,10 @@ _CITE = re.compile(
         | (?: \s[A-Z][\w'-]+ (?: \s&\s[A-Z][\w'-]+ | \set\sal\.? )? \s*[\[(](?:19|20)\d\d\w?[\])] ) )+ $""",
     re.VERBOSE,
 )
-# between the losers of one verb: "A by 4%, B by 2%, and C by 1%"
-_GAP = re.compile(
-    r"""\sby\s (?: (?:up\sto|about|over)\s )? [$~+]?\d[\d./]*\\?%? (?: \s\w+ ){0,2}?
-        (?: ,\s(?:and\s)? | \sand\s ) (?!by\b)""",
-    re.VERBOSE,
-)
-_SOME_NAME = r"[A-Z][\w.+/-]* (?: \s[A-Z\d][\w.+/-]* ){0,3}"
-_APPOSITION = re.compile(
-    rf",\s (?: namely\s | i\.e\.,?\s )? (?P<name>{_SOME_NAME}) (?= , | \s(?:by|on|in|with)\b | ~?\\cite | \s?\[ )",
-    re.VERBOSE,
-)
-_NAME = re.compile(_SOME_NAME, re.VERBOSE)
-# a name behind a comma that goes on with a verb is the next subject: "models like A and B, CVX reaches"
-_NAME_LIST = rf"{_SOME_NAME} (?: (?: ,\s(?:and\s)? | \sand\s ) (?:the\s)? {_SOME_NAME} (?! [\w.+/-] | \s[a-z]+(?:es|ed)\s ) )*"
-_EXAMPLES = re.compile(
-    rf"""  ,?\s (?: such\sas | like | including ) \s (?:the\s)? {_NAME_LIST}
-        | \s?\( (?: e\.g\.,? | such\sas | like ) \s {_NAME_LIST} \)
-          (?: \s(?:and|or)\s (?:[a-z-]+\s){{1,4}}? \( (?: e\.g\.,? | such\sas | like ) \s {_NAME_LIST} \) )?""",
-    re.VERBOSE,
-)
 _SLASHED = re.compile(r"(?:^|\s)([A-Z][\w.+-]+(?:/[A-Z][\w.+-]+)+)$")  # two rivals at once: LowNet/SlowNet
 _POSSESSIVE = ("'s", "’s")
-_RELATIVE = re.compile(
-    r"""\s(?:that|which)\s (?! (?:is|are|was|were|has|have|had|it|we|they|can|could|will|would|further|also|in|on)\b
-        | achiev | reach ) [a-z-]+ (?: \s [^\s,;():%]+ ){1,8}? (?= \s+by\s (?: [a-z]+\s ){0,4} [~+$]*\d | [.]?$ | [,]\s )""",
-    re.VERBOSE,
-)
 # SlowNet-3B/7B
 _SIZES = re.compile(r"(?:^|\s)[^A-Z\s]*+(?P<stem>[A-Z]\S*-)(?P<size>\d[\d.]*[BMK])(?P<more>(?:/\d[\d.]*[BMK])+)$")
-_SAME = re.compile(r"\w+ing\s(?:\S+\s){0,3}same\s[\w-]+$")
-_WITH = re.compile(r"\s(?:with|using|via|by)\s")
-_BRACKET = re.compile(
-    rf"""\s?\( (?: i\.e\.,?\s | namely,?\s )?
-        (?P<name> (?: {_SOME_NAME} | [a-z]{{2,}}-\d[\w-]* ) (?: (?: ,\s(?:and\s)? | \sand\s ) {_SOME_NAME} )* )
-        (?! \s?[=:<>^~\w] ) (?= [^()]{{0,80}} \) )""",
-    re.VERBOSE,
-)
 
 
 class CueSettings(Frozen):
@@ -90,6 +58,10 @@ class CueSettings(Frozen):
     own: bool = False
     free: bool = False
     beds: bool = False
+
+
+def _tail(rule: str) -> Any:
+    return asked_pattern("rival_tails", rule)
 
 
 @cache
@@ -158,7 +130,7 @@ def _after(sentence: str, match: Any, rule: Rule[CueSettings]) -> Phrase | None:
     slashed = _SLASHED.search(first.text)
     if slashed:
         return replace(first, parts=tuple(_slashed(first, slashed.start(1), slashed.group(1))))
-    if _SAME.match(first.text):
+    if _tail("does-the-same").match(first.text):
         return _otherwise(sentence, first)
     return _related(sentence, first) or _named(sentence, first) or _narrowed(sentence, first)
 
@@ -176,7 +148,7 @@ def _coordinated(tokens: list[Token], taken: list[Token], at: int) -> tuple[list
 
 def _related(sentence: str, phrase: Phrase) -> Phrase | None:
     """A phrase with the clause that tells it apart: "earlier methods which use two cameras"."""
-    match = _RELATIVE.match(sentence, phrase.end)
+    match = _tail("told-apart").match(sentence, phrase.end)
     if match is None:
         return None
     return Phrase(sentence[phrase.start : match.end()], phrase.start, match.end(), phrase.rule)
@@ -208,14 +180,14 @@ def _slashed(phrase: Phrase, start: int, names: str) -> list[Phrase]:
 
 def _otherwise(sentence: str, phrase: Phrase) -> Phrase:
     """What sets a baseline apart that is otherwise the same: of "training the same model with plain SGD", plain SGD."""
-    match = _WITH.match(sentence, phrase.end)
+    match = _tail("otherwise-with").match(sentence, phrase.end)
     taken = read_noun_phrase(tokenize(sentence, match.end()), 0)[0] if match else []
     return _phrase(sentence, taken, phrase.rule) if taken else phrase
 
 
 def _gapped(sentence: str, phrase: Phrase) -> Phrase | None:
     """The next loser of one verb: in "outperforms A by 4%, B by 2%, and C by 1%", B after A."""
-    gap = _GAP.match(sentence, phrase.end)
+    gap = _tail("then-the-next").match(sentence, phrase.end)
     if not gap:
         return None
     tokens = tokenize(sentence, gap.end())
@@ -286,23 +258,23 @@ def _named(sentence: str, phrase: Phrase) -> Phrase | None:
     last = phrase.text.rsplit(" ", 1)[-1].lower()
     if not is_system(last) and last not in noun_phrase_words().beds:
         return None
-    examples = _EXAMPLES.match(sentence, phrase.end)
+    examples = _tail("for-example").match(sentence, phrase.end)
     if examples:
         parts = _exemplified(sentence, examples, phrase.rule) if _last_respectively(sentence) >= 0 else ()
         return Phrase(sentence[phrase.start : examples.end()], phrase.start, examples.end(), phrase.rule, parts)
-    match = _APPOSITION.match(sentence, phrase.end)
+    match = _tail("apposed").match(sentence, phrase.end)
     if match:
         return Phrase(match.group("name"), phrase.start, match.end("name"), phrase.rule)
-    match = _BRACKET.match(sentence, phrase.end)
+    match = _tail("names-in-brackets").match(sentence, phrase.end)
     if not match or _abbreviates(match.group("name"), phrase.text):
         return None
     end = match.end("name") + sentence.startswith(")", match.end("name"))
     return Phrase(match.group("name"), phrase.start, end, phrase.rule)
 
 
-def _exemplified(sentence: str, examples: re.Match[str], rule: str) -> tuple[Phrase, ...]:
+def _exemplified(sentence: str, examples: Any, rule: str) -> tuple[Phrase, ...]:
     """The names of "methods such as FastNet and SlowNet", for values that go with them in turn."""
-    found = list(_NAME.finditer(sentence, examples.start(), examples.end()))
+    found = list(_tail("one-name").finditer(sentence, examples.start(), examples.end()))
     return tuple(Phrase(match.group(), match.start(), match.end(), rule) for match in found) if len(found) > 1 else ()
 
 

@@ -5,7 +5,6 @@ In: the linked values of one sentence. Out: for a value, the noun phrase that it
 """
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 from extract.baselines import find_baselines
@@ -14,8 +13,7 @@ from extract.noun_phrases import is_number, is_system_phrase, read_noun_phrase, 
 from extract.phrases import Phrase
 from extract.scenes import Scene
 from extract.values import ValueMention
-from rules.loader import load_rules
-from schemas.base import Frozen
+from rules.loader import asked_pattern
 from schemas.vocabulary import Kind
 
 _DIFFERENCES = frozenset({"fold", "point"})  # forms of values that are no level
@@ -36,13 +34,8 @@ _MOVED = frozenset({"moved-of", "improved-of", "improved-owner"})
 _WINNING = frozenset({"outperform", "ahead", "upon"})
 
 
-class GapSettings(Frozen):
-    """The patterns have no settings: each is asked for by its id."""
-
-
-@cache
 def _pattern(rule: str) -> Any:
-    return {loaded.id: loaded.regex for loaded in load_rules("opponents", GapSettings)}[rule]
+    return asked_pattern("opponents", rule)
 
 
 def find_holder(one: Linked) -> Phrase | None:

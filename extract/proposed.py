@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from operator import itemgetter
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from extract.spans import within
 from extract.surfaces import Shape, Skeleton, name_words, shape
-from rules.loader import Rule, load_rules
+from rules.loader import Rule, asked_pattern, load_rules
 from rules.screen import Screen
 from rules.word_lists import word_list
 from schemas.base import Frozen
@@ -30,30 +30,9 @@ NEVER = 1000
 MOST_HEADING = 6  # words of a title that are a name as a whole
 MOST_TAIL = 2  # letters by which a macro may be longer than the name it stands for: dustnetp
 MOST_LONG = 9  # words of the long form of a macro
-_PURPOSE = re.compile(
-    r"\b(?:for|in|towards?|(?:problem|task|field|area|setting)s? of|address|tackle|solve)(?: the)? $"
-    r"|\b(?:problem|task|setting)s?[,:] $"
-)
-# up to three words before the long form: "as a machine", "for radar", "with remote"
-_TOPIC = re.compile(
-    r"\b(?:for|towards?|as|(?<!respond )(?<!answer )with|under|using|through|via|(?:use|top|number) of|alternative to)"
-    r"(?: (?!novel|new|our|proposed)[\w-]+){0,3} $"
-)
-_TASK_NEXT = re.compile(
-    r" (?:tasks?|problems?|settings?|communit|literature|data\b|datasets?|images?|competition)"
-    r"|,? an? (?:(?!for |of |to |that |in |on |with )\S+ ){0,4}(?:task|problem|metric|setting|phenomenon)\b"
-)
-# what a text that opens with the long form says of a field: "Dust detection (DD), as a core task", "(DD) has become"
-_FIELD_NEXT = re.compile(
-    r",? (?:has|have|plays?|as an?|is (?:an?|the|one of the) (?:\S+ ){0,4}(?:task|problem|topic|field|challenge))\b"
-)
 _SMALL_HEADING = re.compile(r"([a-z][\w.-]{0,20}) ?: ")
 _HEADING = re.compile(r"([A-Z][^\s:\\{}]+(?: [^\s:\\{}]+)?) ?: ")  # one or two words before a colon
 _WORDS = re.compile(r"[^\W_]+")
-# the long form in front of its macro: Careful Shelf Sweeping via Brooms (\name)
-_SPELLED = re.compile(
-    r"(?<![\w-])([A-Z][\w-]*(?:[ ](?:[A-Z][\w-]*|via|with|for|of|by|from|and|in|models?|learning|networks?)){1,8})[ ]$"
-)
 
 
 class ProposedSettings(Frozen):
@@ -74,6 +53,10 @@ class Proposed:
 
     name: str
     written: str
+
+
+def _around(rule: str) -> Any:
+    return asked_pattern("long_forms", rule)
 
 
 @cache
@@ -254,8 +237,8 @@ def _behind_macro(name: str, title: Skeleton | None, text: Skeleton) -> str:
     if at < 0:
         return name
     long = _shared_end(text.source[:at], title.source) if title is not None else None
-    spelled = _SPELLED.search(text.source[:at])
-    return long or (spelled[1] if spelled is not None else name)
+    spelled = _around("spelled-before-macro").search(text.source[:at])
+    return long or (spelled["long"] if spelled is not None else name)
 
 
 def _shared_end(before: str, title: str) -> str | None:
@@ -332,10 +315,10 @@ def _worked_on(text: str, abbreviations: Mapping[str, str], places: Mapping[str,
         at = places.get(short, -1)
         if at < 0:
             continue
-        before = text[max(0, at - 50) : at]
-        if _PURPOSE.search(before) or _TASK_NEXT.match(text, at + len(long) + len(short) + 3):
+        before, behind = text[max(0, at - 50) : at], at + len(long) + len(short) + len(" ()")
+        if _around("purpose-before").search(before) or _around("task-behind").match(text, behind):
             against[short] = NEVER
-        elif _TOPIC.search(before) or (not before.strip() and _FIELD_NEXT.match(text, at + len(long) + len(short) + 3)):
+        elif _around("topic-before").search(before) or (not before.strip() and _around("field-behind").match(text, behind)):
             against[short] = IN_TITLE
     return against
 

@@ -181,6 +181,20 @@ def fragment_pattern(name: str) -> Any:
     return compile_pattern(f"${{{name}}}", place="fragments.yaml")
 
 
+class AskedSettings(Frozen):
+    """A rule that a stage asks for by its id sets nothing: the stage knows what a match means."""
+
+
+@cache
+def asked_pattern(stem: str, rule: str) -> Any:
+    """The pattern of one rule of `rules/STEM.yaml`, for a stage that asks for a turn of phrase by its id.
+
+    >>> bool(asked_pattern("long_forms", "field-behind").match(" has become"))
+    True
+    """
+    return {loaded.id: loaded.regex for loaded in _load(stem, AskedSettings)}[rule]
+
+
 _off: set[tuple[str, str]] = set()  # rules switched off, each by the stem of its file and its id
 
 

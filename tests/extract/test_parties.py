@@ -4,11 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.opponents import GapSettings
 from extract.pipeline import extract_abstract
-from rules.loader import load_rules
+from rules.loader import AskedSettings, load_rules
 
-GAPS = load_rules("opponents", GapSettings)
+GAPS = load_rules("opponents", AskedSettings)
 
 # sentence(s) and, for each value in text order: value text, method, baseline
 CASES = [
