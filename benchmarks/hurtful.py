@@ -89,7 +89,7 @@ ABSTRACTS = {
     "maths": "$x_1$ ",
 }
 FOLDED_FAMILIES = {"metric_phrases", "metric_shares", "test_beds", "names", "proposed"}
-FROM_START = {"bed_names", "name_shapes", "name_titles"}
+FROM_START = {"rival_tails", "bed_names", "name_shapes", "name_titles"}
 SEARCHED = {"as-a-gain", "beaten-in-passive", "examples", "next-clause"}
 
 

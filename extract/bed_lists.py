@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from extract.scenes import NameMention, Scene
-from rules.loader import compile_pattern
+from rules.loader import compile_pattern, fragment_pattern
 
 PAIR = 2
 LIST_STEP = 30  # characters between two values that are shared out over a list of data sets
@@ -24,7 +24,13 @@ def shared_out(scene: Scene, at: int) -> NameMention | None:
         return None
     inner = [m for m in scene.metrics if scene.values[row[0]].end <= m.start and m.end <= scene.values[row[-1]].start]
     slashed = scene.text[scene.values[row[0]].end : scene.values[row[-1]].start].rstrip().endswith("/")
-    if len(row) == PAIR and inner and not slashed and not _of_one_metric(scene, row) and not _respectively().search(scene.text):
+    if (
+        len(row) == PAIR
+        and inner
+        and not slashed
+        and not _of_one_metric(scene, row)
+        and not fragment_pattern("respectively").search(scene.text)
+    ):
         return None  # "80% F1 and 90% accuracy on A and B", but "3.3 mAP and 1.6 mAP on A and B"
     if is_by_rival(scene, row):
         return None
@@ -162,11 +168,6 @@ def _list_gap() -> Any:
 @cache
 def _row_gap() -> Any:
     return compile_pattern(r"${row_gap}", place="fragments.yaml")
-
-
-@cache
-def _respectively() -> Any:
-    return compile_pattern(r"\brespectively\b", place="bed_lists.py")
 
 
 @cache

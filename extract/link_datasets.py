@@ -38,6 +38,7 @@ from schemas.base import Frozen
 COSTLY_FORMS = frozenset({"fold", "magnitude", "rank"})
 SHARED_OUT = "one-each"
 SHORT = 25  # characters between a data set and a cost that belongs to the same level
+OPENER = 20  # characters before a system in which what opens its clause stands
 REACH = 140  # characters between a value and the data set behind it
 
 
@@ -53,7 +54,7 @@ Found = tuple[tuple[NameMention, ...], str | None]
 def link_datasets(scene: Scene, board: Board, at: int, here: Sequence[Linked], metric: MetricMention | None) -> Found:
     """The data sets of one value, and the rule that tells; none where the sentence names none for it."""
     found, rule = _named(scene, board, at, here, metric)
-    if not found or not _trains().search(scene.text):
+    if not found or not scene.places(_trains()).between(0, len(scene.text)):
         return found, rule
     kept = tuple(d for d in found if d.start not in scene.trained_on)
     if kept or not found:
@@ -284,7 +285,7 @@ def _is_of_another(scene: Scene, value: ValueMention, before: int) -> bool:
     if _new_clause().search(gap) or _other_feat().search(gap):
         return True
     between = (system for system in scene.systems if value.end <= system.start < before)
-    return any(_other_subject().search(scene.text[value.end : system.start]) for system in between)
+    return any(_other_subject().search(scene.text[max(value.end, system.start - OPENER) : system.start]) for system in between)
 
 
 def _taken_apart(scene: Scene, run: Sequence[NameMention]) -> bool:
@@ -352,7 +353,7 @@ def _averaging() -> Any:
 
 @cache
 def _trains() -> Any:
-    return compile_pattern(r"train|tun|distil|initiali|enhanc|data\b|corpora|collections", place="link_datasets.py")
+    return compile_pattern(r"${may_train}", place="fragments_beds.yaml")
 
 
 @cache
