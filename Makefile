@@ -19,10 +19,11 @@ demo: $(VENV)/.run-ready ## set-up and the main job on the bundled sample
 test: $(VENV)/.dev-ready ## set-up, tests and doctests
 	$(BIN)/python -m pytest -n 2
 
-lint: $(VENV)/.dev-ready ## ruff, ruff format, mypy strict
+lint: $(VENV)/.dev-ready ## ruff, ruff format, mypy strict, and which room may import which
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 format: $(VENV)/.dev-ready ## mend what ruff can mend
 	$(BIN)/ruff check --fix-only --quiet .

@@ -22,7 +22,7 @@ from scipy.stats import binomtest
 from claimtable.evaluation.gold import GoldPaper, read_gold
 from claimtable.evaluation.pairing import Level, score_paper
 from claimtable.evaluation.predictions import to_predictions
-from extract.confidence import context_of
+from extract.interpret.confidence import context_of
 from extract.pipeline import extract_abstract
 from rules.confidence import EVERY, FILE
 from rules.yaml_files import FOLDER

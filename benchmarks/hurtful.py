@@ -15,7 +15,7 @@ import regex
 import extract
 import rules
 from claimtable.rule_check import families, family_rules
-from extract.subject_words import SubjectWords, subject_patterns
+from extract.interpret.subject_words import SubjectWords, subject_patterns
 from rules.loader import fragment_pattern, fragments
 from rules.signs import FIRST_MARK, FORM_ROOM, PLANE, ROOM
 from schemas import RuleError
@@ -111,7 +111,7 @@ def every_pattern() -> Iterator[Asked]:
             for how in _ways(family, rule.id):
                 yield Asked(f"{family}/{rule.id}", rule.regex, how, pieces)
     every = {**SIGNS, **FOLDED}
-    code = "".join(path.read_text(encoding="utf-8") for path in Path(extract.__path__[0]).glob("*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(extract.__path__[0]).rglob("*.py"))
     for name in fragments():
         try:
             pattern = fragment_pattern(name)
@@ -157,7 +157,7 @@ def pieces_of(examples: Iterator[str]) -> dict[str, str]:
 def _in_code() -> Iterator[tuple[ModuleType, str, Any]]:
     """The patterns that the modules of the stages hold, and those that their functions make."""
     for room in (extract, rules):
-        for module in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
+        for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
             loaded = importlib.import_module(module.name)
             for name, held in vars(loaded).items():
                 one = held

@@ -6,13 +6,13 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from extract.baselines import find_baselines
-from extract.metrics import MetricMention, find_metrics
-from extract.names import find_names
-from extract.phrases import Phrase, find_aggregates, find_conditions, find_tasks, find_uncertainty
+from extract.naming.names import find_names
+from extract.normalise.sentences import split_sentences
+from extract.normalise.text import clean
 from extract.pipeline import extract_abstract
-from extract.sentences import split_sentences
-from extract.text import clean
+from extract.recognise.baselines import find_baselines
+from extract.recognise.metrics import MetricMention, find_metrics
+from extract.recognise.phrases import Phrase, find_aggregates, find_conditions, find_tasks, find_uncertainty
 from rules.yaml_files import FOLDER, LINE, read_yaml
 from schemas import Result
 from schemas.base import Frozen

@@ -10,20 +10,20 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from extract.baselines import CueSettings, find_baselines
-from extract.beds import BedSettings
-from extract.frames import FAMILIES as FRAMES
-from extract.frames import FrameSettings
-from extract.masks import Mark, Sort, fold, sign_index
-from extract.metrics import ImpliedSettings
-from extract.metrics import PhraseSettings as MetricPhraseSettings
-from extract.names import NameKind, NameSettings, ShapeSettings, find_names
-from extract.phrases import PhraseSettings
+from extract.naming.names import NameKind, NameSettings, ShapeSettings, find_names
+from extract.naming.proposed import ProposedSettings
+from extract.naming.surfaces import find_surfaces, make_skeleton
+from extract.normalise.text import clean
 from extract.pipeline import extract_abstract
-from extract.proposed import ProposedSettings
-from extract.surfaces import find_surfaces, make_skeleton
-from extract.text import clean
-from extract.values import BoundSettings, ValueSettings
+from extract.recognise.baselines import CueSettings, find_baselines
+from extract.recognise.beds import BedSettings
+from extract.recognise.frames import FAMILIES as FRAMES
+from extract.recognise.frames import FrameSettings
+from extract.recognise.masks import Mark, Sort, fold, sign_index
+from extract.recognise.metrics import ImpliedSettings
+from extract.recognise.metrics import PhraseSettings as MetricPhraseSettings
+from extract.recognise.phrases import PhraseSettings
+from extract.recognise.values import BoundSettings, ValueSettings
 from rules.board_rules import ConditionReading
 from rules.lexicons import load_datasets
 from rules.loader import Example, Rule, load_rules

@@ -4,17 +4,17 @@ clean -> sentences -> names -> scenes (values, metrics, names, phrases, frames) 
 -> interpret -> resolve
 """
 
-from extract.datasets import carry_datasets
-from extract.descriptions import with_descriptions
-from extract.interpret import interpret
-from extract.link import link_mentions
-from extract.linked import Unlinked
-from extract.names import find_names
-from extract.resolve import resolve_results
-from extract.scenes import find_scene, find_valued, may_hold_result
-from extract.sentences import sentences_with, split_sentences
-from extract.text import CleanText, clean
-from extract.values import value_places
+from extract.interpret.readings import interpret
+from extract.interpret.resolve import resolve_results
+from extract.linking.datasets import carry_datasets
+from extract.linking.link import link_mentions
+from extract.linking.linked import Unlinked
+from extract.naming.descriptions import with_descriptions
+from extract.naming.names import find_names
+from extract.normalise.sentences import sentences_with, split_sentences
+from extract.normalise.text import CleanText, clean
+from extract.recognise.scenes import find_scene, find_valued, may_hold_result
+from extract.recognise.values import value_places
 from schemas.records import Extraction, Ignored
 
 

@@ -10,8 +10,8 @@ from claimtable.differences.keyed import difference
 from claimtable.evaluation.gold import GoldPaper, GoldRecord
 from claimtable.evaluation.pairing import FIELDS, Level, Pair, PaperScore
 from claimtable.evaluation.predictions import Prediction
-from extract.sentences import split_sentences
-from extract.text import clean
+from extract.normalise.sentences import split_sentences
+from extract.normalise.text import clean
 from schemas.base import Frozen
 
 _SHOWN = ("kind", "value", "value_high", "unit", "bound", "direction", "metric", "datasets", "method", "baseline")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from claimtable.evidence.reading import reading_of
-from extract.text import CleanText, clean
+from extract.normalise.text import CleanText, clean
 from schemas import ResultRow
 from schemas.spans import Span as Place
 

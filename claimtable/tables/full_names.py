@@ -5,7 +5,7 @@ A board must not mix them, so it looks at the sentence once more; where the part
 
 import re
 
-from extract.text import clean
+from extract.normalise.text import clean
 from rules.lexicons import load_datasets
 from rules.names import plain
 from schemas import ResultRow

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from extract.text import clean
+from extract.normalise.text import clean
 from schemas import ResultRow
 
 

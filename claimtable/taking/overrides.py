@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from claimtable.evaluation.gold import GoldPaper, GoldRecord, read_gold
-from extract.datasets import canonical_dataset
+from extract.linking.datasets import canonical_dataset
 from rules.lexicons import load_metrics
 from schemas import DatasetName, Extraction, InputError, Kind, Paper, RejectRow, Result
 from schemas.columns import writable

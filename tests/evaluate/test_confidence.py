@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 from invented_gold import write_gold
 
-from extract.confidence import context_of, stated_confidence
+from extract.interpret.confidence import context_of, stated_confidence
 from extract.pipeline import extract_abstract
 from rules import confidence
 from rules.confidence import EVERY, load_confidence
@@ -38,7 +38,7 @@ def test_a_record_states_the_share_of_its_context() -> None:
 
 
 def test_a_context_never_seen_has_the_share_of_the_one_above(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.confidence.load_confidence", lambda: {EVERY: 0.7, SURE[2]: 0.9})
+    monkeypatch.setattr("extract.interpret.confidence.load_confidence", lambda: {EVERY: 0.7, SURE[2]: 0.9})
     assert stated_confidence(kind=Kind.SCORE, rules=("new-rule",), metric="F1", higher_is_better=True) == 0.9
     assert stated_confidence(kind=Kind.CHANGE, rules=("new-rule",), metric="F1", higher_is_better=True) == 0.7
 

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.bed_names import GoesOnSettings
-from extract.beds import BedSettings, Role, find_roles
-from extract.datasets import canonical_dataset
-from extract.descriptions import DescriptionSettings
-from extract.link_datasets import GenericSettings, speaks_of_others
-from extract.masks import Mark, Sort, fold
-from extract.names import NameSettings
+from extract.linking.datasets import canonical_dataset
+from extract.linking.link_datasets import GenericSettings, speaks_of_others
+from extract.naming.bed_names import GoesOnSettings
+from extract.naming.descriptions import DescriptionSettings
+from extract.naming.names import NameSettings
 from extract.pipeline import extract_abstract
+from extract.recognise.beds import BedSettings, Role, find_roles
+from extract.recognise.masks import Mark, Sort, fold
 from rules.loader import load_rules
 
 KNOWN = ("ImageNet", "COCO", "LVIS", "ADE20K")  # stand for any data set in the examples of the rules

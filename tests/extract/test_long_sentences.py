@@ -6,8 +6,8 @@ from types import CodeType, FrameType
 
 import pytest
 
+from extract.normalise.spans import Places, Spans, Taken
 from extract.pipeline import extract_abstract
-from extract.spans import Places, Spans, Taken
 from rules.lexicons import load_datasets, load_metrics
 from rules.loader import compile_pattern
 

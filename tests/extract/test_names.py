@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from claimtable.readers import read_inputs
 from claimtable.sample import sample_files
-from extract.abbreviations import find_abbreviations
-from extract.names import NameKind, NameSettings, ShapeSettings, find_names
-from extract.proposed import ProposedSettings
-from extract.sentences import split_sentences
-from extract.surfaces import find_surfaces, make_skeleton
-from extract.text import clean
+from extract.naming.abbreviations import find_abbreviations
+from extract.naming.names import NameKind, NameSettings, ShapeSettings, find_names
+from extract.naming.proposed import ProposedSettings
+from extract.naming.surfaces import find_surfaces, make_skeleton
+from extract.normalise.sentences import split_sentences
+from extract.normalise.text import clean
 from rules.loader import Example, Rule, load_rules
 from schemas import Paper
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.baselines import CueSettings, find_baselines
-from extract.phrases import PhraseSettings, find_aggregates, find_conditions, find_tasks, find_uncertainty
+from extract.recognise.baselines import CueSettings, find_baselines
+from extract.recognise.phrases import PhraseSettings, find_aggregates, find_conditions, find_tasks, find_uncertainty
 from rules.loader import load_rules
 
 FAMILIES = ("conditions", "aggregates", "uncertainty", "tasks")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.sentences import split_sentences
+from extract.normalise.sentences import split_sentences
 
 # one "|" stands at each end of a sentence within the text
 CASES = [

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from extract.normalise.text import clean
 from extract.pipeline import extract_abstract
-from extract.text import clean
 from rules.loader import Example, Rule
 from rules.typography import TextEdit, Typography, text_rules, typography
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from extract.names import find_names
-from extract.titled import find_titled
+from extract.naming.names import find_names
+from extract.naming.titled import find_titled
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Which metric and which data sets a value belongs to, within its sentence and beyond."""
