@@ -5,6 +5,8 @@ those words off the patterns, so that no rule has to list them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from operator import itemgetter
 from typing import Any, Generic, Protocol, TypeVar
 
 import ahocorasick
@@ -24,12 +26,14 @@ class HasPattern(Protocol):
 
 
 R = TypeVar("R", bound=HasPattern)
+_TOLD = itemgetter(1)  # of a hit of the automaton, which begins with its place
 
 
 class Screen(Generic[R]):
-    r"""The rules of one family, in order, with all that their matches need in two automata.
+    r"""The rules of one family, in order, with all that their matches need in one automaton.
 
-    The first knows what calls a rule, the rarest of its needs; where none is called, the second has nothing to do.
+    Each piece of text that it finds tells of bits: the low ones say which rules it calls, for it is of the rarest of their
+    needs, the others which further needs it meets. A rule is possible where it is called and its other needs are met too.
 
     >>> from types import SimpleNamespace
     >>> import regex
@@ -40,39 +44,45 @@ class Screen(Generic[R]):
 
     def __init__(self, rules: Iterable[R]) -> None:
         self._rules = list(rules)
-        self._needs: list[int] = []
+        self._others: list[int] = []
         self._free = 0
+        self._calls: dict[str, int] = {}
         bits: dict[Clause, int] = {}
-        calls: dict[str, int] = {}
         for at, rule in enumerate(self._rules):
             first, *others = _needs(rule.regex.pattern, rule.regex.flags) or (None,)
             for piece in first or ():
-                calls[piece] = calls.get(piece, 0) | 1 << at
+                self._calls[piece] = self._calls.get(piece, 0) | 1 << at
             need = 0
             for clause in others:
-                need |= bits.setdefault(clause, 1 << len(bits))
-            self._needs.append(need)
+                need |= bits.setdefault(clause, 1 << len(self._rules) + len(bits))
+            self._others.append(need)
             if first is None:
                 self._free |= 1 << at
-        held: dict[str, int] = {}
+        told = dict(self._calls)
         for clause, bit in bits.items():
             for piece in clause:
-                held[piece] = held.get(piece, 0) | bit
-        self._callers, self._holders = _automaton(calls), _automaton(held)
+                told[piece] = told.get(piece, 0) | bit
+        self._every = (1 << len(self._rules)) - 1
+        self._automaton = _automaton(told)
 
     def __iter__(self) -> Iterator[R]:
         return iter(self._rules)
 
     def possible(self, text: str) -> list[R]:
         """The rules that may match in the text, in order; the others surely do not."""
-        plain = comparable(text)
-        called = self._free
-        for calls in {calls for _, calls in self._callers.iter(plain)}:
-            called |= calls
-        if not called:
-            return []
-        rules = self._rules
-        return [rules[at] for at in self._met(called, plain)]
+        seen = self._free
+        for told in {*map(_TOLD, self._automaton.iter(comparable(text)))}:
+            seen |= told
+        called = seen & self._every
+        found = []
+        while called:
+            lowest = called & -called
+            called ^= lowest
+            at = lowest.bit_length() - 1
+            other = self._others[at]
+            if other & seen == other:
+                found.append(self._rules[at])
+        return found
 
     def places(self, text: str) -> list[int]:
         """Where stands what calls a rule in the text: a part of it that holds no place holds no match.
@@ -83,23 +93,9 @@ class Screen(Generic[R]):
             return list(range(len(text)))
         return [place for place, _ in self._callers.iter(comparable(text))]
 
-    def _met(self, called: int, plain: str) -> Iterator[int]:
-        """Those of the called rules whose other needs are met, in order."""
-        needs = self._needs
-        seen: int | None = None
-        while called:
-            last = called & -called
-            at = last.bit_length() - 1
-            called ^= last
-            need = needs[at]
-            if need:
-                if seen is None:
-                    seen = 0
-                    for held in {held for _, held in self._holders.iter(plain)}:
-                        seen |= held
-                if need & seen != need:
-                    continue
-            yield at
+    @cached_property
+    def _callers(self) -> Any:
+        return _automaton(self._calls)
 
 
 def _needs(pattern: str, flags: int) -> tuple[Clause, ...]:
