@@ -1,7 +1,8 @@
 """What a match of a pattern begins with, as a guard before the pattern: places where none can begin are passed over fast.
 
 `regex` tries a pattern that begins with branches on every character; a set of characters before
-all that is looked up in a fraction of the time, and the pattern is tried only where one of them stands.
+all that is looked up in a fraction of the time, and the pattern is tried only where one of them stands. Where they are rare,
+whole runs of other characters are skipped at a stroke.
 """
 
 import re
@@ -11,9 +12,10 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 from rules.commonness import rate
-from rules.required import comparable, in_common
+from rules.required import SKIPPED, comparable, in_common
 
 MOST_COMMON = 110  # of 1,000 characters of a text: a guard that lets more through costs more than it spares
+RARE = 12  # of 1,000: from here on the runs between are long enough to be skipped
 _CATEGORIES = {sre.CATEGORY_DIGIT: (r"\d", "0"), sre.CATEGORY_SPACE: (r"\s", " ")}
 
 
@@ -24,6 +26,8 @@ def guarded(pattern: str, flags: int) -> str:
     '(?=[\\dh])(?:(?<=\\bby )\\d+|half\n)'
     >>> guarded(r"(?<=\bby )\w+", re.VERBOSE)
     '(?<=\\bby )\\w+'
+    >>> guarded(r"±\d|≈", re.VERBOSE)
+    '[^\\U000000B1\\U00002248]++(*SKIP)(*FAIL)|(?:±\\d|≈\n)'
     """
     bare = in_common(pattern)
     try:
@@ -35,9 +39,11 @@ def guarded(pattern: str, flags: int) -> str:
     found: dict[str, str] = {}
     if not _has_branches(tree) or not _first(tree, found):
         return pattern
-    if sum(map(rate, set("".join(found.values())))) > MOST_COMMON:
+    common = sum(map(rate, set("".join(found.values()))))
+    if common > MOST_COMMON:
         return pattern
-    return f"(?=[{''.join(sorted(found))}])(?:{pattern}\n)"
+    signs = "".join(sorted(found))
+    return f"[^{signs}]{SKIPPED}(?:{pattern}\n)" if common <= RARE else f"(?=[{signs}])(?:{pattern}\n)"
 
 
 def _has_branches(tree: Iterable[tuple[Any, Any]]) -> bool:

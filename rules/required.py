@@ -73,11 +73,17 @@ def comparable(text: str) -> str:
 _NAMED = re.compile(r"\(\?P<(\w+)>")
 _CONDITION = re.compile(r"\(\?\((\w+)\)")
 _OF_REGEX_ONLY = re.compile(r"\(\?r\)|\\G")
+SKIPPED = "++(*SKIP)(*FAIL)|"  # behind a set of characters: no match begins with one of these, so that runs of them are skipped
 
 
 def in_common(pattern: str) -> str | None:
     """A pattern as the parser of the standard library reads it, without names; None where only `regex` has its like."""
     return None if _OF_REGEX_ONLY.search(pattern) else _NAMED.sub("(?:", pattern)
+
+
+def without_skip(pattern: str) -> str:
+    """The pattern without what skips runs of characters: no other engine reads that, nor does it hold inside another pattern."""
+    return pattern.rpartition(SKIPPED)[2]
 
 
 def _unnamed(pattern: str) -> str:
@@ -101,7 +107,8 @@ def required(pattern: str, flags: int) -> tuple[Clause, ...]:
     [['0gain', '0wins'], ['over']]
     """
     try:
-        tree = parser.parse(_OF_REGEX_ONLY.sub("", _unnamed(pattern)), flags & (re.VERBOSE | re.IGNORECASE | re.DOTALL))
+        bare = _OF_REGEX_ONLY.sub("", _unnamed(without_skip(pattern)))
+        tree = parser.parse(bare, flags & (re.VERBOSE | re.IGNORECASE | re.DOTALL))
     except (re.error, OverflowError):
         return ()
     flat = list(_around(list(_flat(tree))))

@@ -8,6 +8,7 @@ import regex
 from pydantic import Field, ValidationError, model_validator
 
 from rules.loader import Rule, load_rules
+from rules.required import without_skip
 from rules.yaml_files import FOLDER, read_yaml
 from schemas import RuleError
 from schemas.base import Frozen
@@ -75,7 +76,7 @@ _GUARDS = {"torn": "", "markup": "(?=[_^~`<{}–]|''|--|[ ][_^–])", "scars": "
 def pass_pattern(name: str) -> tuple[Any, tuple[str, ...]]:
     """The rules of one pass as one pattern, groups named r0, r1, ..., and the text that each puts."""
     rules = [rule for rule in text_rules() if rule.sets.pass_ == name]
-    branches = [f"(?P<r{i}>(?{'' if rule.case else 'i'}:{rule.regex.pattern}\n))" for i, rule in enumerate(rules)]
+    branches = [f"(?P<r{i}>(?{'' if rule.case else 'i'}:{without_skip(rule.regex.pattern)}\n))" for i, rule in enumerate(rules)]
     return regex.compile(f"{_GUARDS[name]}(?:{'|'.join(branches)})", regex.VERBOSE), tuple(rule.sets.to for rule in rules)
 
 
