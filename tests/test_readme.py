@@ -11,7 +11,7 @@ from textwrap import dedent
 import click
 import pytest
 
-from claimtable.cli import COMMANDS, cli
+from claimtable.cli.program import COMMANDS, cli
 from claimtable.docs import tables_page
 from claimtable.readers import READERS
 from schemas.columns import TABLES

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from claimtable.folder.manifest import own_rules, own_version
 from claimtable.folder.store import disk_errors
+from claimtable.interrupts import is_stop
 from claimtable.taking.work import Columns, Job
 from schemas.columns import arrow_schema
 
@@ -59,8 +60,8 @@ class ChunkStore:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         with suppress(OSError):
             self._folder.rmdir()  # where nothing was laid aside, nothing is left behind
-        if isinstance(error, KeyboardInterrupt) and self._folder.exists():
-            error.args = ("what was extracted is kept, the same command goes on from there",)
+        if is_stop(error) and self._folder.exists():
+            raise KeyboardInterrupt("what was extracted is kept, the same command goes on from there") from error
 
     def key(self, job: Job, unread: Sequence[bytes]) -> str:
         """The name of a chunk."""

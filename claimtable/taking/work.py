@@ -17,6 +17,7 @@ from itertools import chain, islice, zip_longest
 from multiprocessing import connection, get_all_start_methods, get_context, parent_process
 from typing import Any, NamedTuple, TypeAlias
 
+from claimtable.interrupts import outliving_readers, undisturbed
 from claimtable.taking.take import Taken, take
 from schemas import OutputError, Paper, ResultRow
 from schemas.columns import to_columns
@@ -85,11 +86,31 @@ def worker_pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
     context = get_context("forkserver" if can_fork else "spawn")
     if can_fork:
         context.set_forkserver_preload(["claimtable.taking.warm"])
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+        with undisturbed():
+            _serve_forks()
+    read_end, lifeline = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(read_end,))
+    with outliving_readers(), read_end, lifeline:
+        try:
+            yield pool
+        except BaseException:
+            lifeline.close()  # nobody waits any more for what is being worked on
+            raise
+        finally:
+            with undisturbed():
+                pool.shutdown(cancel_futures=True)
+
+
+def _serve_forks() -> None:
+    """Have the server run, deaf to Ctrl-C from its first breath on, as are all that it forks: it is for us to end them."""
+    from multiprocessing import forkserver, resource_tracker
+
+    resource_tracker.ensure_running()  # it lets signals through again, so it comes first
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        yield pool
+        forkserver.ensure_running()
     finally:
-        pool.shutdown(cancel_futures=True)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def collect_seldom() -> None:
@@ -112,16 +133,17 @@ def _fork_server() -> Iterator[None]:
         yield
     finally:
         if not theirs and hasattr(server, "_stop"):
-            server._stop()
+            with undisturbed():
+                server._stop()
 
 
-def _begin() -> None:
-    """In a worker: leave Ctrl-C to the parent, and end with it however it ends."""
+def _begin(lifeline: "connection.Connection[None, None]") -> None:
+    """In a worker: leave Ctrl-C to the parent, and end with it however it ends, or when it lets the lifeline go."""
     collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=lambda: (connection.wait([parent.sentinel]), os._exit(1)), daemon=True).start()
+    ends: list[Any] = [lifeline] if parent is None else [lifeline, parent.sentinel]
+    threading.Thread(target=lambda: (connection.wait(ends), os._exit(1)), daemon=True).start()
 
 
 def work_all(jobs: Iterable[Job], *, processes: int) -> Iterator[Outcome]:
@@ -152,7 +174,8 @@ def _work_in_pools(jobs: Iterator[Job], processes: int) -> Iterator[Outcome]:
             # new processes from time to time: what a worker remembers of names it has met grows with what it reads
             with worker_pool(processes) as pool:
                 for job in chain(some, islice(jobs, _LIFETIME * processes - 1)):
-                    waiting.append(pool.submit(work, job))
+                    with undisturbed():  # a worker that is half begun would wait for us, and we for it
+                        waiting.append(pool.submit(work, job))
                     if len(waiting) > _AHEAD * processes:
                         yield waiting.popleft().result()
                 while waiting:

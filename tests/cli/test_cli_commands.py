@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from forked_program import Program
 
-from claimtable.cli import COMMANDS, main
+from claimtable.cli import main
+from claimtable.cli.program import COMMANDS
 from claimtable.folder.store import read_table
 
 Demo = "tuple[Path, subprocess.CompletedProcess[str]]"
@@ -123,6 +124,21 @@ def test_completion_offers_commands() -> None:
     env = {**os.environ, "_CLAIMTABLE_COMPLETE": "bash_complete", "COMP_WORDS": "claimtable ex", "COMP_CWORD": "1"}
     done = subprocess.run([sys.executable, "-m", "claimtable"], env=env, capture_output=True, encoding="utf-8", check=False)
     assert done.stdout.split() == ["plain,extract", "plain,explain", "plain,export"]
+
+
+def test_stopped_while_it_still_loads() -> None:
+    program = """
+import sys
+class Stop:
+    def find_spec(self, name, path=None, target=None):
+        if name == "pydantic":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Stop())
+from claimtable.cli import main
+main(["--version"])
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "claimtable: stopped\n")
 
 
 def test_a_reader_that_leaves_ends_us_quietly(tmp_path: Path) -> None:

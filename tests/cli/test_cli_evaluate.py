@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "evaluate"))
 
 from invented_gold import ABSTRACTS, right_rows, write_gold, write_rows
 
-from claimtable.cli import cli
+from claimtable.cli.program import cli
 from claimtable.folder.store import read_table
 
 

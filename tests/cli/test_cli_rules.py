@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from claimtable import rule_check
-from claimtable.cli import cli
+from claimtable.cli.program import cli
 from claimtable.rule_check import families, rule_entries
 from rules.loader import load_rules
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtable.cli import cli
+from claimtable.cli.program import cli
 from claimtable.differences.keyed import difference
 from claimtable.differences.runs import diff_runs
 from claimtable.run import run_extract

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from psutil import Process, wait_procs
 
 from claimtable.assembling.chunks import CHUNKS
 from claimtable.folder.store import read_table
@@ -41,6 +42,26 @@ def test_an_input_that_ends_half_way_gives_what_stands_before_and_one_reject(tmp
     (reject,) = [row for sort in written.rejected for row in sort if row.stage == "read"]
     assert reject.source == str(broken)
     assert written.summary.unread == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs signals")
+@pytest.mark.parametrize("to_all", [True, False], ids=["from a terminal, to the workers too", "to the first process alone"])
+@pytest.mark.parametrize("at", ["server", "worker"])
+def test_ctrl_c_while_workers_begin_leaves_no_process_behind(tmp_path: Path, at: str, *, to_all: bool) -> None:
+    (tmp_path / "many.jsonl").write_bytes(lines(6_000))
+    command = [sys.executable, "-m", "claimtable", "extract", "many.jsonl", "-o", "out", "--jobs", "2"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
+        patience = time.monotonic() + 60
+        # the program, the tracker of resources and the server that workers are forked from; then the first worker
+        while len(begun := Process(run.pid).children(recursive=True)) < (2 if at == "server" else 3):
+            assert time.monotonic() < patience, "no process is begun"
+            time.sleep(0.01)
+        (os.killpg if to_all else os.kill)(run.pid, signal.SIGINT)
+        _, errors = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert errors.strip() == "claimtable: stopped"
+    assert not wait_procs(begun, timeout=60)[1]
+    assert not list((tmp_path / "out").iterdir())
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs signals")

@@ -182,7 +182,7 @@ def test_one_function_takes_frames_tables_and_batches_and_gives_the_rows_of_a_ru
 def test_options_that_do_not_go_together_are_refused(folder: Path, tmp_path: Path, arguments: list[str], words: str) -> None:
     from click.testing import CliRunner
 
-    from claimtable.cli import cli
+    from claimtable.cli.program import cli
 
     result = CliRunner().invoke(cli, ["extract", str(folder), "-o", str(tmp_path / "out"), *arguments])
     assert result.exit_code == 2

@@ -10,7 +10,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-from claimtable.cli import cli
+from claimtable.cli.program import cli
 from claimtable.run import run_extract
 from claimtable.site import review as review_data
 from claimtable.site import write_site

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import claimtable
-from claimtable.cli import cli
+from claimtable.cli.program import cli
 from claimtable.run import run_extract
 from schemas import InputError, OptionError, OutputError
 

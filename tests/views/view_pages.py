@@ -5,7 +5,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from claimtable.cli import cli
+from claimtable.cli.program import cli
 
 PAGES = (
     {
