@@ -8,7 +8,7 @@ from claimtable.taking.confident import part_by_confidence
 from claimtable.taking.overrides import Overrides
 from extract.pipeline import extract_abstract
 from extract.table import to_rows
-from schemas import Paper, RejectedRecord, RejectRow, ResultRow
+from schemas import Paper, RejectedRecord, RejectRow, ResultRow, RuleError
 from schemas.base import Frozen
 
 FAILED = "failed"
@@ -37,6 +37,9 @@ def take(paper: Paper, *, min_confidence: float = 0.0, overrides: Overrides | No
     """All results of a paper, after the verdicts of `overrides` on it.
 
     Values below the confidence are rejected, and so is an abstract that cannot be extracted.
+
+    Raises:
+        RuleError: a rule file cannot be used.
     """
     wrong: tuple[RejectRow, ...] = ()
     try:
@@ -45,6 +48,8 @@ def take(paper: Paper, *, min_confidence: float = 0.0, overrides: Overrides | No
         if overrides is not None:
             extraction, wrong = overrides.apply(paper, extraction)
         rows, unsure = part_by_confidence(paper, to_rows(paper, extraction), min_confidence)
+    except RuleError:
+        raise  # no abstract is to blame
     except Exception as error:  # whatever is wrong with one abstract must not cost the others
         told = f"the abstract cannot be extracted ({type(error).__name__}: {error}); please report it"
         return Taken(rejects=(_reject(paper, FAILED, told[:500], Place(text=paper.abstract[:1_000])),))

@@ -16,6 +16,7 @@ from psutil import Process, wait_procs
 from claimtable.assembling.chunks import CHUNKS
 from claimtable.folder.store import read_table
 from claimtable.run import run_extract
+from schemas import RuleError
 from tests.output.invented_papers import abstract, files_of, leave_unjudged, write_papers
 
 
@@ -42,6 +43,21 @@ def test_an_input_that_ends_half_way_gives_what_stands_before_and_one_reject(tmp
     (reject,) = [row for sort in written.rejected for row in sort if row.stage == "read"]
     assert reject.source == str(broken)
     assert written.summary.unread == 1
+
+
+def test_a_broken_rule_file_is_no_fault_of_the_abstracts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = write_papers(tmp_path / "papers.jsonl", [{"id": "1", "abstract": abstract(1)}])
+    run_extract([str(papers)], tmp_path / "out", jobs=1)
+    old = files_of(tmp_path / "out")
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuleError("not YAML", place="bounds.yaml:28", remedy="quote texts that hold a colon")
+
+    monkeypatch.setattr("claimtable.taking.take.extract_abstract", broken)
+    monkeypatch.setattr("claimtable.assembling.chunks.own_rules", lambda: "others")  # as after an edit
+    with pytest.raises(RuleError, match="bounds.yaml:28"):
+        run_extract([str(papers)], tmp_path / "out", jobs=1)
+    assert files_of(tmp_path / "out") == old
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs signals")

@@ -128,3 +128,14 @@ def test_rejects_are_judged_by_their_shape() -> None:
     failed = validate_tables({"rejects": frame}).failed()
     assert {(o.code, o.columns[0], o.failing_positions) for o in failed if o.code == "CT002"} == {("CT002", "start", (1,))}
     assert [o.failing_positions for o in failed if o.code == "CT003"] == [(1,)]
+
+
+def test_many_linked_scores_on_one_data_set_are_judged_in_little_memory() -> None:
+    run = good_run()
+    many = pd.concat([run.results.iloc[:2]] * 15_000, ignore_index=True)
+    for name in ("row_id", "record_id", "reference_id"):
+        many[name] += "~" + (many.index // 2).astype(str)
+    assert many.dataset.nunique() == 1
+    many.loc[0, "dataset"] = "Moor"
+    (broken,) = run._replace(results=many).judged("CT034").failed()
+    assert broken.unexpected_count == 1
