@@ -100,7 +100,7 @@ def run_extract(
             return _write(target, entries, options, jobs=jobs, progress=progress, told=told)
         judged = _judged(entries, overrides, options)
         written = _write(target, judged, options, jobs=jobs, progress=progress, told=told)
-        return Written.model_validate({**dict(written), "told": (*told, *overrides.told())})
+        return Written.model_validate({**dict(written), "told": (*written.told, *overrides.told())})
 
 
 def _judged(entries: Iterable[_Found], overrides: Overrides, options: _Options) -> Iterator[_Found]:
@@ -236,13 +236,16 @@ def _write(
     from claimtable.folder.store import disk_errors
 
     with duckdb_errors(target.folder), ChunkStore(target.folder) as store, EntryIndex(target.aside) as index:
-        keys = list(_extract(entries, store, index, options, jobs=jobs or default_jobs(), progress=progress))
+        resumed: list[int] = []
+        keys = list(_extract(entries, store, index, options, resumed, jobs=jobs or default_jobs(), progress=progress))
         done = assemble(target, store, keys, index, keep_all=options.keep_all)
     summary = done.summary.model_dump(mode="json")
     with disk_errors(target.folder):
         target.commit(rows=done.file_rows, summary=summary, rules=own_rules(), options=options.model_dump())
     store.clear()
     sorts = done.tally.counts.most_common()
+    if resumed:
+        told += (f"an earlier run was cut short: {sum(resumed):,} papers that it had extracted were not extracted again",)
     return Written(
         summary=done.summary,
         rejected=tuple(tuple(done.tally.first[sort]) for sort, _ in sorts),
@@ -266,12 +269,14 @@ def _extract(
     store: "ChunkStore",
     index: "EntryIndex",
     options: _Options,
+    resumed: list[int],
     *,
     jobs: int,
     progress: Progress | None,
 ) -> Iterator[str]:
-    """The keys of all chunks in order, each of them finished."""
+    """The keys of all chunks in order, each of them finished; `resumed` takes the sizes of those that an earlier run left."""
     waiting: deque[_Waiting] = deque()
+    saved: set[str] = set()
 
     def begun() -> Iterator[Job]:
         for papers, known, unread in _chunks(entries):
@@ -283,6 +288,8 @@ def _extract(
             job = Job(pairs, options.min_confidence)
             key = store.key(job, [reject.model_dump_json().encode() for reject in unread])
             if store.has(key):
+                if key not in saved:
+                    resumed.append(len(papers))
                 waiting.append(_Waiting(key, len(papers), finished=True))
             else:
                 waiting.append(_Waiting(key, len(papers), papers, unread))
@@ -309,6 +316,7 @@ def _extract(
             "scores": derived.scores,
         }
         store.save(chunk.key, columns, sum(values))
+        saved.add(chunk.key)
         done += chunk.size
         if progress is not None:
             progress(done, None)

@@ -8,6 +8,10 @@ from typing import Literal, Self
 
 from pydantic import Field, JsonValue, ValidationError, model_validator
 
+import extract
+import rules
+import schemas
+import validation
 from schemas import OutputError
 from schemas.base import Frozen
 
@@ -73,11 +77,23 @@ def parse_manifest(path: Path) -> Manifest | None:
 def own_rules() -> str:
     """A hash of all that decides on which results an abstract gives: the rules, and the code that reads with them."""
     digest = hashlib.sha256()
-    for room in ("schemas", "rules", "extract", "validation"):
-        folder = Path(__file__).parent.parent / room
-        for path in sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".yaml"}):
-            digest.update(f"{path.relative_to(folder.parent).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    for name, path in own_files():
+        digest.update(f"{name}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def own_files() -> list[tuple[str, Path]]:
+    """Those files, by their names under the packages that hold them.
+
+    >>> {"extract/pipeline.py", "rules/values.yaml", "schemas/rows.py"} <= {name for name, _ in own_files()}
+    True
+    """
+    return [
+        (f"{room.__name__}/{path.relative_to(folder).as_posix()}", path)
+        for room in (schemas, rules, extract, validation)
+        for folder in map(Path, room.__path__)
+        for path in sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".yaml"})
+    ]
 
 
 def own_version() -> str:

@@ -1,5 +1,6 @@
 """Read files, folders and standard input into papers, and what cannot be read into rejects."""
 
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ _SHOWN_TEXT = 1_000
 _SHOWN_DATE = 80
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # workbooks of old, and those under a password
 _NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
+_MANIFESTS = ("manifest.json", "partitions.json", "site.json")
 STDIN = "-"
 # The name by which other modules know it so far.
 _EntryIds = EntryIds
@@ -41,7 +43,8 @@ def read_inputs(
     `note` follows the paper it is about.
 
     Args:
-        inputs: Files, folders (read with all below them, hidden files aside), globs, or `-` for standard input.
+        inputs: Files, folders (read with all below them, but for hidden files and the folders of earlier runs), globs, or `-` for
+            standard input.
         reader: Name of the layout; found from the content of each file where None.
         max_chars: Longest abstract that is taken; None for any.
         columns: For tables, the column of each field; the usual names where it says nothing.
@@ -58,7 +61,7 @@ def read_inputs(
 
 
 def list_files(inputs: Sequence[str]) -> list[str]:
-    """The files that the inputs name, in order; those of a folder sorted, hidden ones left out.
+    """The files that the inputs name, in order; those of a folder sorted, without hidden ones and what earlier runs wrote.
 
     Raises:
         OptionError: `-` stands twice.
@@ -94,11 +97,23 @@ def list_files(inputs: Sequence[str]) -> list[str]:
 
 def _files_below(folder: str) -> Iterator[str]:
     for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in folders if not (name.startswith(".") or _is_output(Path(parent, name)))]
         for name in names:
             path = Path(parent, name)
             if not name.startswith(".") and path.is_file():
                 yield str(path)
+
+
+def _is_output(folder: Path) -> bool:
+    """Whether a folder holds a run or a site of ours, by what its manifest says: read again, its papers would come twice."""
+    for name in _MANIFESTS:
+        try:
+            told = json.loads((folder / name).read_bytes())
+        except (OSError, ValueError):
+            continue
+        if isinstance(told, dict) and (told.keys() >= {"rules", "options"} or "claimtable" in str(told.get("made_by"))):
+            return True
+    return False
 
 
 def _reader(name: str) -> Reader:

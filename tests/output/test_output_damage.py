@@ -55,7 +55,7 @@ def test_a_broken_rule_file_is_no_fault_of_the_abstracts(tmp_path: Path, monkeyp
 
     monkeypatch.setattr("claimtable.taking.take.extract_abstract", broken)
     monkeypatch.setattr("claimtable.assembling.chunks.own_rules", lambda: "others")  # as after an edit
-    with pytest.raises(RuleError, match="bounds.yaml:28"):
+    with pytest.raises(RuleError, match=r"bounds\.yaml:28"):
         run_extract([str(papers)], tmp_path / "out", jobs=1)
     assert files_of(tmp_path / "out") == old
 

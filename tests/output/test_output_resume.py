@@ -1,6 +1,7 @@
 """Runs in chunks: the same bytes for any number of processes, and after any interruption."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -89,7 +90,8 @@ def test_an_interrupted_run_goes_on_from_its_finished_chunks(tmp_path: Path, pag
     finished = len(list((tmp_path / "out" / CHUNKS).iterdir()))
     assert finished >= 2
     seen = fail_at(monkeypatch, 0, KeyboardInterrupt())
-    extract(tmp_path / "out", page)
+    (told,) = extract(tmp_path / "out", page).told
+    assert re.search(r"cut short: (\d+) papers", told), told
     assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
     assert abstract(0) not in seen
     assert len(seen) < len(read_table(tmp_path / "out", "papers")) - 4

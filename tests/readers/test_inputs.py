@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from claimtable.readers import READERS, read_inputs
 from schemas import InputError, OptionError, Paper, RejectRow
+from tests.forked_program import Program
 
 
 def line(**fields: Any) -> bytes:
@@ -147,6 +148,14 @@ def test_an_id_that_comes_again_gets_a_number() -> None:
 def test_entry_ids_are_unique(ids: list[str]) -> None:
     rows = read_bytes(b"".join(line(id=name, abstract="We show.") for name in ids))
     assert len({row.entry_id for row in rows}) == len(ids)
+
+
+def test_a_folder_is_read_without_what_earlier_runs_wrote_there(tmp_path: Path, program: Program) -> None:
+    (tmp_path / "papers.jsonl").write_text(json.dumps({"id": "1", "abstract": "A reaches 84.5% accuracy on B."}) + "\n")
+    for again in range(2):
+        done = program("extract", ".", cwd=tmp_path)
+        assert (again, done.returncode, "papers  1 from 1 source" in done.stdout) == (again, 0, True), done.stdout + done.stderr
+        assert program("report", "outputs", "-o", "site", cwd=tmp_path).returncode == 0
 
 
 def test_a_folder_is_read_sorted_with_all_below_but_what_is_hidden(tmp_path: Path) -> None:
