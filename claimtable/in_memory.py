@@ -12,7 +12,7 @@ from claimtable.readers import read_inputs
 from claimtable.run_summary import RunSummary
 from claimtable.taking.confident import CODE as UNSURE
 from claimtable.taking.overrides import Overrides
-from claimtable.taking.take import FAILED, take
+from claimtable.taking.take import FAILED, take_all
 from schemas import InputError, Kind, Paper, RejectRow, ResultRow
 from schemas.base import Frozen
 from schemas.columns import to_frame
@@ -62,8 +62,7 @@ def build_results(
     rows: list[ResultRow] = []
     rejects: list[RejectRow] = []
     extracted = 0
-    for done, paper in enumerate(papers, start=1):
-        taken = take(paper, min_confidence=min_confidence, overrides=overrides)
+    for done, taken in enumerate(take_all(papers, min_confidence=min_confidence, overrides=overrides), start=1):
         rows += taken.rows
         rejects += taken.rejects
         extracted += taken.values

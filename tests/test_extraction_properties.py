@@ -1,12 +1,13 @@
 """What holds for every abstract, however torn: offsets, order, links; and for every number in a plain sentence."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extract.pipeline import extract_abstract
+from extract.pipeline import extract_abstract, extract_abstracts
 from schemas.records import Extraction
 
 NUMBERS = [
@@ -142,3 +143,14 @@ def test_a_number_of_400_digits_stops_nothing() -> None:
     found = extract_abstract(abstract)
     _assert_sound(abstract, found)
     assert [one.value for one in found.records] == [84.1]
+
+
+@given(st.lists(st.tuples(TEXTS, st.none() | TEXTS), min_size=1, max_size=6), st.integers(0, 6))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_abstracts_read_together_come_out_as_alone_and_one_that_fails_harms_none(
+    abstracts: list[tuple[str, str | None]], at: int
+) -> None:
+    with_none: list[tuple[Any, str | None]] = [*abstracts[:at], (None, None), *abstracts[at:]]
+    found = list(extract_abstracts(with_none))
+    assert isinstance(found.pop(min(at, len(abstracts))), AttributeError | TypeError)
+    assert found == [extract_abstract(abstract, title=title) for abstract, title in abstracts]

@@ -1,14 +1,15 @@
 """One paper in, all that is taken from its abstract out: the rows, and what did not hold. What a worker process does."""
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pydantic import Field
 
 from claimtable.taking.confident import part_by_confidence
 from claimtable.taking.overrides import Overrides
-from extract.pipeline import extract_abstract
+from extract.pipeline import extract_abstracts
 from extract.table import to_rows
-from schemas import Paper, RejectedRecord, RejectRow, ResultRow, RuleError
+from schemas import Extraction, Paper, RejectedRecord, RejectRow, ResultRow, RuleError
 from schemas.base import Frozen
 
 FAILED = "failed"
@@ -34,25 +35,44 @@ class Place(NamedTuple):
 
 
 def take(paper: Paper, *, min_confidence: float = 0.0, overrides: Overrides | None = None) -> Taken:
-    """All results of a paper, after the verdicts of `overrides` on it.
+    """All results of a paper, as `take_all` takes them."""
+    return next(take_all([paper], min_confidence=min_confidence, overrides=overrides))
+
+
+def take_all(papers: Sequence[Paper], *, min_confidence: float = 0.0, overrides: Overrides | None = None) -> Iterator[Taken]:
+    """All results of each paper, in their order, after the verdicts of `overrides` on it.
 
     Values below the confidence are rejected, and so is an abstract that cannot be extracted.
 
     Raises:
         RuleError: a rule file cannot be used.
     """
+    extractions = extract_abstracts((paper.abstract, paper.title) for paper in papers)
+    for paper, extraction in zip(papers, extractions, strict=True):
+        if isinstance(extraction, RuleError):
+            raise extraction  # no abstract is to blame
+        if isinstance(extraction, Exception):
+            yield _failed(paper, extraction)
+            continue
+        try:
+            taken = _judged(paper, extraction, min_confidence, overrides)
+        except Exception as error:  # whatever is wrong with one abstract must not cost the others
+            taken = _failed(paper, error)
+        yield taken
+
+
+def _failed(paper: Paper, error: Exception) -> Taken:
+    told = f"the abstract cannot be extracted ({type(error).__name__}: {error}); please report it"
+    return Taken(rejects=(_reject(paper, FAILED, told[:500], Place(text=paper.abstract[:1_000])),))
+
+
+def _judged(paper: Paper, extraction: Extraction, min_confidence: float, overrides: Overrides | None) -> Taken:
+    """What was extracted, without what is not sure enough or was judged wrong."""
+    values = len(extraction.records) + len(extraction.rejects)
     wrong: tuple[RejectRow, ...] = ()
-    try:
-        extraction = extract_abstract(paper.abstract, title=paper.title)
-        values = len(extraction.records) + len(extraction.rejects)
-        if overrides is not None:
-            extraction, wrong = overrides.apply(paper, extraction)
-        rows, unsure = part_by_confidence(paper, to_rows(paper, extraction), min_confidence)
-    except RuleError:
-        raise  # no abstract is to blame
-    except Exception as error:  # whatever is wrong with one abstract must not cost the others
-        told = f"the abstract cannot be extracted ({type(error).__name__}: {error}); please report it"
-        return Taken(rejects=(_reject(paper, FAILED, told[:500], Place(text=paper.abstract[:1_000])),))
+    if overrides is not None:
+        extraction, wrong = overrides.apply(paper, extraction)
+    rows, unsure = part_by_confidence(paper, to_rows(paper, extraction), min_confidence)
     rejects = [_reject(paper, CONTRADICTION, rejected.reason, _place(rejected)) for rejected in extraction.rejects]
     return Taken(rows=tuple(rows), rejects=(*rejects, *wrong, *unsure), values=values)
 

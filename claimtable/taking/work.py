@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice, repeat
 from multiprocessing import connection, get_all_start_methods, get_context, parent_process
 from typing import Any, NamedTuple, TypeAlias
 
 from claimtable.interrupts import outliving_readers, undisturbed
-from claimtable.taking.take import Taken, take
+from claimtable.taking.take import Taken, take_all
 from schemas import OutputError, Paper, ResultRow
 from schemas.columns import to_columns
 
@@ -54,9 +54,9 @@ def work(job: Job) -> Outcome:
 
 def work_on(papers: Sequence[Paper], known: Iterable[Taken | None] = (), *, min_confidence: float = 0.0) -> Outcome:
     """All rows that come from some papers alone, whatever engine runs it; what is known of a paper is not extracted again."""
-    taken = [
-        take(paper, min_confidence=min_confidence) if there is None else there for paper, there in zip_longest(papers, known)
-    ]
+    pairs = list(zip(papers, chain(known, repeat(None)), strict=False))
+    new = take_all([paper for paper, there in pairs if there is None], min_confidence=min_confidence)
+    taken = [next(new) if there is None else there for _, there in pairs]
     rows = [row for one in taken for row in one.rows]
     rejects = [reject for one in taken for reject in one.rejects]
     values = [one.values for one in taken]

@@ -127,7 +127,7 @@ def _fields(draft: _Draft, names: Names, text: CleanText) -> dict[str, Any]:
     datasets = tuple(
         DatasetName(
             name=canonical_dataset(name.text, names.tails),
-            text=_as_written(text, one.scene.start + name.start, one.scene.start + name.end, name.text),
+            text=_as_written(text, one.scene.start + name.start, one.scene.start + name.end),
         )
         for name in one.datasets
     )
@@ -153,10 +153,13 @@ def _fields(draft: _Draft, names: Names, text: CleanText) -> dict[str, Any]:
     }
 
 
-def _as_written(text: CleanText, start: int, end: int, name: str) -> str:
-    r"""A name as the abstract writes it, unless the markup around it would be cut in two: \textit{mini}-ImageNet."""
-    written = _slice(text, start, end)
-    return written if written.count("{") == written.count("}") else name
+def _as_written(text: CleanText, start: int, end: int) -> str:
+    r"""A name as the abstract writes it, with the markup around it where that would be cut in two: \textit{mini}-ImageNet."""
+    low, high = text.to_source(start, end)
+    for first, last in ((low, high), whole_markup(text.source, low, high)):
+        if text.source.count("{", first, last) == text.source.count("}", first, last):
+            return text.source[first:last]
+    return text.source[low:high]
 
 
 def _distinct(datasets: tuple[DatasetName, ...]) -> tuple[DatasetName, ...]:

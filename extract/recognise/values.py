@@ -4,6 +4,7 @@ In: the clean text of a sentence. Out: `ValueMention`s in text order, no two ove
 decided later (`exclude`, `link`).
 """
 
+import math
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -96,7 +97,8 @@ def parse_number(text: str) -> float | None:
     if len(text) > LONGEST_NUMBER:
         return None  # a wall of digits measures nothing, and no float holds it
     if power := _POWER.fullmatch(text):
-        return float(f"{power['base'].replace(',', '')}e{power['exponent']}")
+        value = float(f"{power['base'].replace(',', '')}e{power['exponent']}")
+        return value if math.isfinite(value) else None
     plain = _PLAIN.fullmatch(text)
     if plain is None:
         return None

@@ -53,7 +53,7 @@ def test_a_broken_rule_file_is_no_fault_of_the_abstracts(tmp_path: Path, monkeyp
     def broken(*_: object, **__: object) -> None:
         raise RuleError("not YAML", place="bounds.yaml:28", remedy="quote texts that hold a colon")
 
-    monkeypatch.setattr("claimtable.taking.take.extract_abstract", broken)
+    monkeypatch.setattr("claimtable.taking.take.extract_abstracts", broken)
     monkeypatch.setattr("claimtable.assembling.chunks.own_rules", lambda: "others")  # as after an edit
     with pytest.raises(RuleError, match=r"bounds\.yaml:28"):
         run_extract([str(papers)], tmp_path / "out", jobs=1)

@@ -139,7 +139,7 @@ def test_parts_decide_together_what_one_run_would(folder: Path, tmp_path: Path, 
     done = [extract_part(part, fates.get(part.number, Fate({}, {})), reading, program, str(tmp_path / "out")) for part in parts]
     for table in ("papers", "results", "comparisons", "rejects"):
         assert rows_of(table, tmp_path / "out" / table).equals(rows_of(table, tmp_path / "local" / f"{table}.parquet")), table
-    monkeypatch.setattr("claimtable.taking.take.extract_abstract", None)  # a part that was written is not extracted again
+    monkeypatch.setattr("claimtable.taking.take.extract_abstracts", None)  # a part that was written is not extracted again
     again = [extract_part(part, fates.get(part.number, Fate({}, {})), reading, program, str(tmp_path / "out")) for part in parts]
     assert again == done
 

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -39,13 +40,17 @@ def fail_at(monkeypatch: pytest.MonkeyPatch, call: int, error: BaseException) ->
     """Let one call of the extraction fail; returns what is extracted meanwhile."""
     seen: list[str] = []
 
-    def watched(text: str, *, title: str | None = None) -> Extraction:
-        seen.append(text)
-        if len(seen) == call:
-            raise error
-        return extract_abstract(text, title=title)
+    def watched(abstracts: Iterable[tuple[str, str | None]]) -> Iterator[Extraction | Exception]:
+        for text, title in abstracts:
+            seen.append(text)
+            if len(seen) != call:
+                yield extract_abstract(text, title=title)
+            elif isinstance(error, Exception):
+                yield error
+            else:
+                raise error
 
-    monkeypatch.setattr(claimtable.taking.take, "extract_abstract", watched)
+    monkeypatch.setattr(claimtable.taking.take, "extract_abstracts", watched)
     return seen
 
 

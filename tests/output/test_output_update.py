@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,16 +34,17 @@ def _unjudged(monkeypatch: pytest.MonkeyPatch) -> None:
 def extracting(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The abstracts that are extracted meanwhile."""
     import claimtable.taking.take
-    from extract.pipeline import extract_abstract
+    from extract.pipeline import extract_abstracts
 
     seen: list[str] = []
 
-    def watched(text: str, *, title: str | None = None) -> object:
-        seen.append(text)
-        return extract_abstract(text, title=title)
+    def watched(abstracts: Iterable[tuple[str, str | None]]) -> Iterator[object]:
+        given = list(abstracts)
+        seen.extend(text for text, _ in given)
+        return extract_abstracts(given)
 
     with monkeypatch.context() as patch:
-        patch.setattr(claimtable.taking.take, "extract_abstract", watched)
+        patch.setattr(claimtable.taking.take, "extract_abstracts", watched)
         yield seen
 
 
