@@ -22,6 +22,7 @@ Examples:
 \b
 The levels, each with all before it: value (span, value, value_high, kind), typed (unit, bound,
 direction), metric, dataset (the set of data sets), full (method, baseline).
+What a gold file holds, and how names are compared: docs/gold.md
 
 \b
 Exit code: 0 done; 1 done, but offsets are wrong or rows belong to no annotated abstract; 2 nothing

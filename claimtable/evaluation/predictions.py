@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from claimtable.evaluation.gold import GoldPaper, json_lines, parse_lines
+from claimtable.evaluation.gold import GoldPaper, fault_in_words, json_lines, parse_lines
 from claimtable.folder.cells import Number, Text, phrases
 from extract.pipeline import extract_abstract
 from extract.table import to_rows
@@ -135,11 +135,10 @@ def judged_only(gold: Sequence[GoldPaper], found: Predictions) -> Predictions:
 def _row(fields: Mapping[str, Any], place: str) -> _Row:
     try:
         return _Row.model_validate(fields)
-    except (ValidationError, ValueError) as error:
-        fault = error.errors()[0] if isinstance(error, ValidationError) else {"loc": ("conditions",), "msg": str(error)}
-        where = ".".join(str(part) for part in fault["loc"])
+    except ValueError as error:  # a ValidationError is one
+        told = map(fault_in_words, error.errors()) if isinstance(error, ValidationError) else [f"conditions: {error}"]
         raise InputError(
-            f"{where}: {fault['msg']}", place=place, remedy="give rows of results, as `claimtable extract -o -` prints them"
+            "; ".join(told), place=place, remedy="give rows of results, as `claimtable extract -o -` prints them"
         ) from None
 
 

@@ -1,5 +1,7 @@
 """Figures, breakdowns, errors and comparisons on invented gold."""
 
+import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ from invented_gold import ABSTRACTS, GOLD, right_rows, row, write_gold, write_ro
 from claimtable.evaluate import evaluate_file, score_file
 from claimtable.evaluation.ablation import measure_contributions
 from claimtable.evaluation.errors import Sort, compare_runs, find_errors
-from claimtable.evaluation.gold import read_gold
+from claimtable.evaluation.gold import GoldPaper, GoldRecord, read_gold
 from claimtable.evaluation.groups import group_by, rule_figures
 from claimtable.evaluation.pairing import Level
 from claimtable.evaluation.scores import Interval
@@ -150,7 +152,10 @@ def test_what_a_rule_contributes_is_what_is_lost_without_it(gold: Path) -> None:
         ("[1]", "not an object"),
         ("{", "not JSON"),
         ('{"id": "a"}', "abstract"),
-        ('{"id": "a", "abstract": "", "records": [{"start": 0, "end": 1, "kind": "level", "value": 1}]}', "records.0.kind"),
+        (
+            '{"id": "a", "abstract": "", "records": [{"start": 0, "end": 1, "kind": "level", "value": 1}]}',
+            "record 1: kind is 'level'",
+        ),
         ('{"id": "a", "abstract": "", "records": [{"start": 3, "end": 3, "kind": "score", "value": 1}]}', "empty"),
         ("", "no annotated abstract"),
     ],
@@ -168,3 +173,66 @@ def test_bad_rows_are_refused_with_their_place(gold: Path) -> None:
     rows = write_rows(gold.with_name("rows.jsonl"), [right_rows()[0], {"paper_id": "tide:1", "start": "?"}])
     with pytest.raises(InputError, match=r"rows\.jsonl:2: start"):
         score_file(gold, rows)
+
+
+def refused(tmp_path: Path, *lines: dict[str, Any]) -> str:
+    """What a user reads of a gold file of these lines."""
+    path = tmp_path / "gold.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    with pytest.raises(InputError) as refusal:
+        read_gold(path)
+    return str(refusal.value)
+
+
+def test_all_faults_of_a_line_are_told_at_once(tmp_path: Path) -> None:
+    told = refused(tmp_path, {"id": 7, "abstract": "b", "records": [{"dataset": "COCO"}, {"start": 0, "end": 1, "kind": "rank"}]})
+    for fault in ("id is 7, not a text", "record 1: start is missing", "record 1: kind is missing", "record 2: value is missing"):
+        assert fault in told
+    assert "dataset is no field, did you mean datasets?" in told
+    assert "value_high, unit, bound" in told, "the known fields"
+    assert "docs/gold.md" in told
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"end": 500}, "the span 17-500 lies outside the abstract, which has 69 characters, '54.3' stands at 17-21"),
+        ({"value_text": "54.4"}, "value_text is '54.4', but 17-21 of the abstract is '54.3'"),
+        ({"start": 16, "end": 20}, "but 16-20 of the abstract is ' 54.', '54.3' stands at 17-21"),
+        ({"end": 17}, "the span 17-17 is empty"),
+    ],
+)
+def test_an_annotation_that_no_value_can_meet_is_refused(tmp_path: Path, changed: dict[str, Any], words: str) -> None:
+    abstract = "Tidepool reaches 54.3 AP on COCO test-dev, vs. 51.9 AP for DenseMark."
+    right = {"start": 17, "end": 21, "value_text": "54.3", "kind": "score", "value": 54.3}
+    good = {"id": "a", "abstract": abstract, "records": [right]}
+    told = refused(tmp_path, good, {**good, "id": "b", "records": [right, right | changed]}, {**good, "id": "c", "records": [{}]})
+    assert "gold.jsonl:2: record 2: " in told
+    assert words in told
+    assert "(and 1 more line with faults)" in told
+
+
+def test_an_annotation_without_the_words_of_its_span_is_fine(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    line = {"id": "a", "abstract": "We reach 84.5% F1.", "records": [{"start": 9, "end": 14, "kind": "score", "value": 84.5}]}
+    path.write_text(json.dumps(line), encoding="utf-8")
+    assert len(read_gold(path)) == 1
+
+
+def test_an_id_that_stands_twice_is_told_with_both_lines(tmp_path: Path) -> None:
+    line = {"id": "a", "abstract": "b", "records": []}
+    told = refused(tmp_path, line, {**line, "id": "b"}, line)
+    assert "gold.jsonl:3: the id 'a' stands at " in told
+    assert "gold.jsonl:1 already" in told
+
+
+def test_gold_docs_name_every_field_and_their_example_is_gold(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "gold.md").read_text(encoding="utf-8")
+    cells = " ".join(line.split("|")[1] for line in page.splitlines() if line.startswith("| `"))
+    for name in [*GoldRecord.model_fields, *GoldPaper.model_fields]:
+        assert f"`{name}`" in cells
+    (example,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    path = tmp_path / "gold.jsonl"
+    path.write_text(example.replace("\n", " "), encoding="utf-8")
+    papers, _ = score_file(path)
+    assert papers[0].right(Level.FULL) == 3, "and the extractor reads it as it is annotated"
