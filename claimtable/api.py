@@ -4,13 +4,17 @@ from collections.abc import Hashable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from claimtable.arguments import check_frame, check_text, check_title, kind_of
 from claimtable.notebook import Record, Records
 from claimtable.readers.entry_ids import EntryIds
+from claimtable.readers.json_records import is_unicode
 from extract.pipeline import extract_abstract
 from schemas import InputError, Paper, ResultRow
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_COLUMNS = ("id", "title", "abstract", "published")
 
 
 def extract_records(abstract: str, title: str | None = None) -> Records:
@@ -18,11 +22,16 @@ def extract_records(abstract: str, title: str | None = None) -> Records:
 
     A tuple of `schemas.Result`; in a notebook, all of them and each of them show the words that they were read from.
 
+    Raises:
+        InputError: the abstract is no text, or the title.
+
     >>> [(r.value_text, r.kind.value) for r in extract_records("Tidepool reaches 54.3 AP on COCO test-dev.")]
     [('54.3', 'score')]
     >>> extract_records("We collect 10,000 images of cats.")
     ()
     """
+    check_text(abstract, place="extract_records")
+    check_title(title, place="extract_records, title")
     found = extract_abstract(abstract, title=title).records
     return Records(Record.model_validate({**dict(record), "abstract": abstract}) for record in found)
 
@@ -46,17 +55,21 @@ def extract_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
     gets the number of its row, from 1: `row#1`. Null abstracts hold no results.
 
     Raises:
-        InputError: there is no column `abstract`, or a cell does not hold what its column should.
+        InputError: it is no DataFrame, has no column `abstract` or has one twice, or a cell does not hold what its column should.
     """
     from extract.table import to_rows
     from schemas.columns import to_frame
 
+    frame = check_frame(frame, "abstract", place="extract_frame")
     if "abstract" not in frame.columns:
         raise InputError(
             "the DataFrame has no column 'abstract'",
             place=f"columns {list(map(str, frame.columns))}",
             remedy="rename the column that holds the texts",
         )
+    for name in _COLUMNS:
+        if list(frame.columns).count(name) > 1:
+            raise InputError(f"the DataFrame has two columns {name!r}", place="extract_frame", remedy="give each name once")
     entry_ids = EntryIds()
     papers = [_to_paper(row, number, entry_ids) for number, row in enumerate(frame.to_dict("records"), start=1)]
     rows = [row for paper in papers for row in to_rows(paper, extract_abstract(paper.abstract, title=paper.title))]
@@ -64,13 +77,16 @@ def extract_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def _to_paper(row: Mapping[Hashable, Any], number: int, entry_ids: EntryIds) -> Paper:
-    cells = {name: None if _is_null(row.get(name)) else row[name] for name in ("id", "title", "abstract", "published")}
+    cells = {name: None if _is_null(row.get(name)) else row[name] for name in _COLUMNS}
     for name in ("title", "abstract"):
-        if not isinstance(cells[name], str | None):
+        text = cells[name]
+        if not isinstance(text, str | None):
             raise InputError(
-                f"{name} is a {type(cells[name]).__name__}, not a text",
-                place=f"row {number}",
-                remedy=f"convert the column {name!r}",
+                f"{name} is {kind_of(text)}, not a text", place=f"row {number}", remedy=f"convert the column {name!r}"
+            )
+        if text is not None and not is_unicode(text):
+            raise InputError(
+                f"{name} holds half a character (\\ud800 to \\udfff)", place=f"row {number}", remedy="write it whole"
             )
     paper_id = f"row#{number}" if cells["id"] is None else str(cells["id"])
     return Paper(
@@ -96,6 +112,7 @@ def _to_day(value: Any, number: int) -> date | None:
         raise InputError(f"published {value!r} is no date", place=f"row {number}", remedy="write it as 2024-05-31") from None
 
 
-def _is_null(value: object) -> bool:
-    # pd.NA refuses to be compared, so it is told by its name; NaN and NaT are the only values unequal to themselves.
-    return value is None or type(value).__name__ == "NAType" or bool(value != value)  # noqa: PLR0124
+def _is_null(value: Any) -> bool:
+    import pandas as pd
+
+    return pd.api.types.is_scalar(value) and bool(pd.isna(value))

@@ -1,14 +1,16 @@
 """What notebooks show: abstracts and sentences with every place marked that a record speaks of. All text is escaped."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
-from pydantic import Field
+from pydantic import Field, ValidationError
 
+from claimtable.arguments import check_title, kind_of
 from claimtable.evidence import ROLES, SpanRole, find_spans, reading_of, to_html
 from claimtable.evidence.drawing import cut
 from claimtable.evidence.spans import EvidenceSpan, sentence_of
+from claimtable.folder.cells import phrases
 from extract.table import to_rows
 from schemas import Extraction, InputError, Paper, Result, ResultRow
 from schemas.columns import table_columns
@@ -16,6 +18,7 @@ from schemas.columns import table_columns
 if TYPE_CHECKING:
     import pandas as pd
 
+_REMEDY = "give an abstract, what extract_records gives, or the table results, as extract_frame gives it"
 SHOWN = 50  # sentences of a table: a notebook keeps what it shows
 # Notebooks are light or dark and do not say so: colours that let either shine through, and a line of its own for each role.
 _COLOURS = {
@@ -52,9 +55,12 @@ class Record(Result):
     abstract: str = Field(exclude=True, repr=False, description="The abstract as given.")
 
     def _repr_html_(self) -> str:
+        return str(Highlighted(self._marked()))
+
+    def _marked(self) -> Markup:
         rows = _rows(self)
         start, end = sentence_of(self.abstract, rows[0])
-        return str(Highlighted(_quote(self.abstract, find_spans(self.abstract, rows), start, end) + _facts(rows)))
+        return _quote(self.abstract, find_spans(self.abstract, rows), start, end) + _facts(rows)
 
 
 class Records(tuple[Record, ...]):
@@ -63,27 +69,32 @@ class Records(tuple[Record, ...]):
     __slots__ = ()
 
     def _repr_html_(self) -> str:
-        if not self:
-            return str(Highlighted(Markup("<p>no results</p>")))
+        return str(Highlighted(self._marked()))
+
+    def _marked(self) -> Markup:
         rows = [row for record in self for row in _rows(record)]
-        return str(Highlighted(_abstract(self[0].abstract, rows)))
+        return _abstract(self[0].abstract, rows) if self else Markup("<p>no results</p>")
 
 
-def highlight(source: "str | pd.DataFrame", title: str | None = None) -> Highlighted:
+def highlight(source: "str | Records | Record | pd.DataFrame", title: str | None = None) -> Highlighted:
     """An abstract, or a table of results, for a notebook to show with every claim marked.
 
     Args:
-        source: An abstract, read here and now; or a DataFrame of `results`, of which the first 50 sentences are shown.
+        source: An abstract, read here and now; what `extract_records` gives, or one record of it; or a DataFrame of `results`, of
+            which the first 50 sentences are shown.
         title: Title of the paper of an abstract.
 
     Raises:
-        InputError: the DataFrame is no table of results.
+        InputError: it is something else, or the DataFrame is no table of results.
 
     >>> '<mark class="role-value"' in highlight("Tidepool reaches 54.3 AP on COCO test-dev.")._repr_html_()
     True
     """
     from claimtable.api import to_result_rows
 
+    check_title(title, place="highlight, title")
+    if isinstance(source, Record | Records):
+        return Highlighted(source._marked())
     if isinstance(source, str):
         return Highlighted(_abstract(source, to_result_rows(source, title)))
     return Highlighted(_table(_rows_of(source)))
@@ -164,13 +175,27 @@ def _rows(record: Result) -> list[ResultRow]:
     return to_rows(paper, Extraction(records=(record,)))
 
 
-def _rows_of(frame: "pd.DataFrame") -> list[ResultRow]:
-    columns = table_columns("results")
-    missing = [column.name for column in columns if column.name not in frame.columns]
+def _rows_of(frame: Any) -> list[ResultRow]:
+    import pandas as pd
+
+    if not isinstance(frame, pd.DataFrame):
+        raise InputError(f"{kind_of(frame)} cannot be marked", place="highlight", remedy=_REMEDY)
+    names = [column.name for column in table_columns("results")]
+    missing = [name for name in names if name not in frame.columns]
     if missing:
-        raise InputError(
-            f"the DataFrame has no column {missing[0]!r}", place="highlight", remedy="give the table results, or an abstract"
-        )
-    names = [column.name for column in columns]
+        raise InputError(f"the DataFrame has no column {missing[0]!r}", place="highlight", remedy=_REMEDY)
     plain = frame[names].astype(object)
-    return [ResultRow.model_validate(row) for row in plain.where(plain.notna(), None).to_dict("records")]
+    cells = plain.where(plain.notna(), None).to_dict("records")
+    return [_row_of(row, f"highlight, row {number}") for number, row in enumerate(cells, start=1)]
+
+
+def _row_of(cells: dict[Any, Any], place: str) -> ResultRow:
+    conditions = cells["conditions"]
+    try:
+        if conditions is None or isinstance(conditions, str):  # as a CSV has them
+            conditions = phrases(conditions)
+        return ResultRow.model_validate({**cells, "conditions": conditions})
+    except ValueError as error:  # a ValidationError is one
+        fault = error.errors()[0] if isinstance(error, ValidationError) else {"loc": ("conditions",), "msg": str(error)}
+        where = ".".join(map(str, fault["loc"])) or "the row"
+        raise InputError(f"{where}: {fault['msg']}", place=place, remedy="give the table as extract_frame gives it") from None

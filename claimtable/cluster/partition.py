@@ -6,6 +6,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from claimtable.arguments import check_frame, kind_of
 from claimtable.assembling.assemble import quarantined
 from claimtable.assembling.chunks import Chunk, chunk_schema
 from claimtable.readers.columns import find_columns, row_entry
@@ -31,7 +32,7 @@ def extract_partition(papers: "pd.DataFrame | pa.Table | pa.RecordBatch", *, min
     a partition is numbered; that no id comes in two partitions is for the caller to see to.
 
     Raises:
-        InputError: a column is missing, or a paper has no id.
+        InputError: it is no such table, a column is missing or holds no text, or a paper has no id.
 
     >>> import pyarrow as pa
     >>> papers = pa.table({"id": ["7"], "abstract": ["Tidepool reaches 54.3 AP on COCO test-dev."]})
@@ -64,7 +65,12 @@ def _to_papers(papers: "pd.DataFrame | pa.Table | pa.RecordBatch") -> list[Paper
     if isinstance(papers, pa.RecordBatch):
         papers = pa.Table.from_batches([papers])
     elif not isinstance(papers, pa.Table):
-        papers = pa.Table.from_pandas(papers, preserve_index=False)
+        frame = check_frame(papers, "id", "abstract", place="extract_partition")
+        try:
+            papers = pa.Table.from_pandas(frame, preserve_index=False)
+        except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+            reason = " ".join(map(str, error.args))
+            raise InputError(reason, place="the partition", remedy="give each column values of one type") from None
     names = papers.schema.names
     if {"entry_id", "paper_id", "abstract", "source", "reader"} <= set(names):
         return [Paper(**row) for row in papers.select([name for name in Paper.model_fields if name in names]).to_pylist()]
@@ -77,8 +83,12 @@ def _to_papers(papers: "pd.DataFrame | pa.Table | pa.RecordBatch") -> list[Paper
     ids = EntryIds()
     found: list[Paper] = []
     for number, row in enumerate(papers.to_pylist(), start=1):
-        entry = row_entry({field: row[names[at]] for field, at in columns.items()}, number)
+        cells = {field: row[names[at]] for field, at in columns.items()}
+        entry = row_entry(cells, number)
         if isinstance(entry, Fault):
+            if entry.stage == "read":
+                given = kind_of(cells["abstract"])
+                raise InputError(f"{given} is no abstract", place=f"row {number} of the partition", remedy="give them as text")
             continue
         if entry.paper_id is None:
             raise InputError("a paper has no id", place=f"row {number} of the partition", remedy="give each paper an id")

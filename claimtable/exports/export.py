@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from claimtable.arguments import as_path
 from claimtable.exports.formats import FORMATS, Format
 from claimtable.exports.options import ExportOptions, Remark
 from claimtable.exports.source import RunTables
@@ -21,13 +22,17 @@ class Exported(Frozen):
     remarks: tuple[Remark, ...] = Field(description="What the format could not hold, or what lacks an id.")
 
 
-def export_run(folder: Path, to: str, path: Path, *, options: ExportOptions | None = None, force: bool = False) -> Exported:
+def export_run(
+    folder: Path | str, to: str, path: Path | str, *, options: ExportOptions | None = None, force: bool = False
+) -> Exported:
     """Write the run in `folder` to `path` in the format `to`; an earlier export there is replaced.
 
     Raises:
+        InputError: `folder` or `path` is no path.
         OptionError: there is no such format or table, or the format does not know an option.
         OutputError: the folder holds no whole run, or `path` cannot be written or is no earlier export.
     """
+    folder, path = as_path(folder, place="export_run, folder"), as_path(path, place="export_run, path")
     chosen = options or ExportOptions()
     fmt = _checked(to, chosen)
     is_folder = fmt.makes_folder(table=chosen.table)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue, ValidationError
 
+from claimtable.arguments import as_path
 from claimtable.folder.manifest import MANIFEST, FileEntry, Manifest, own_version, parse_manifest
 from schemas import OutputError
 from schemas.base import Frozen
@@ -188,10 +189,11 @@ def open_run(folder: Path) -> Run:
         time.sleep(0.05)
 
 
-def read_table(folder: Path, name: str) -> "pandas.DataFrame":
+def read_table(folder: Path | str, name: str) -> "pandas.DataFrame":
     """One table of the run in a folder, such as results, as a DataFrame with the dtypes of `schemas.columns`.
 
     Raises:
+        InputError: the folder is given as something else than a path.
         OutputError: the folder holds no whole run, or no such table.
     """
     import pyarrow as pa
@@ -199,6 +201,7 @@ def read_table(folder: Path, name: str) -> "pandas.DataFrame":
 
     from schemas.columns import TABLES, frame_of
 
+    folder = as_path(folder, place="read_table")
     if name not in TABLES:
         raise OutputError(f"no table is called {name!r}", place=str(folder), remedy=f"the tables are {', '.join(TABLES)}")
     run = open_run(folder)
