@@ -1,12 +1,15 @@
 """The Python front door: a text in, records out; a DataFrame in, the tidy DataFrame out."""
 
+import warnings
 from collections.abc import Hashable, Mapping
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from claimtable.arguments import check_frame, check_text, check_title, kind_of
 from claimtable.notebook import Record, Records
+from claimtable.readers.columns import row_entry
+from claimtable.readers.entry import Found
 from claimtable.readers.entry_ids import EntryIds
+from claimtable.readers.inputs import Origin, name_entries
 from claimtable.readers.json_records import is_unicode
 from extract.pipeline import extract_abstract
 from schemas import InputError, Paper, ResultRow
@@ -52,7 +55,8 @@ def extract_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
     """The tidy table `results` of a DataFrame with a column `abstract`.
 
     Its columns `id`, `title` and `published` are used where it has them, others are left alone. A paper without an id
-    gets the number of its row, from 1: `row#1`. Null abstracts hold no results.
+    gets the number of its row, from 1: `row#1`. Null abstracts hold no results. A day of publication that is none is left
+    empty, with a warning; one of which only year or month is known, without.
 
     Raises:
         InputError: it is no DataFrame, has no column `abstract` or has one twice, or a cell does not hold what its column should.
@@ -70,16 +74,28 @@ def extract_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
     for name in _COLUMNS:
         if list(frame.columns).count(name) > 1:
             raise InputError(f"the DataFrame has two columns {name!r}", place="extract_frame", remedy="give each name once")
-    entry_ids = EntryIds()
-    papers = [_to_paper(row, number, entry_ids) for number, row in enumerate(frame.to_dict("records"), start=1)]
+    names = [name for name in _COLUMNS if name in frame.columns]
+    cells = frame[names].to_dict("records")
+    found = ((number, _read_row(row, number)) for number, row in enumerate(cells, start=1))
+    papers: list[Paper] = []
+    notes: list[str] = []
+    for one in name_entries(found, Origin("DataFrame", "row", "frame"), max_chars=None, take_id=EntryIds().take):
+        if isinstance(one, Paper):
+            papers.append(one)
+        elif one.stage == "note":
+            notes.append(f"row {one.line}: {one.reason}")
+    if notes:
+        more = f" (and {len(notes) - 1:,} more)" if len(notes) > 1 else ""
+        warnings.warn(f"{notes[0]}{more}", stacklevel=2)
     rows = [row for paper in papers for row in to_rows(paper, extract_abstract(paper.abstract, title=paper.title))]
     return to_frame("results", rows)
 
 
-def _to_paper(row: Mapping[Hashable, Any], number: int, entry_ids: EntryIds) -> Paper:
-    cells = {name: None if _is_null(row.get(name)) else row[name] for name in _COLUMNS}
+def _read_row(row: Mapping[Hashable, Any], number: int) -> Found:
+    """The paper of a row, as the readers of tables see it; what a file could not hold is refused."""
+    cells = {str(name): None if _is_null(value) else value for name, value in row.items()}
     for name in ("title", "abstract"):
-        text = cells[name]
+        text = cells.get(name)
         if not isinstance(text, str | None):
             raise InputError(
                 f"{name} is {kind_of(text)}, not a text", place=f"row {number}", remedy=f"convert the column {name!r}"
@@ -88,28 +104,7 @@ def _to_paper(row: Mapping[Hashable, Any], number: int, entry_ids: EntryIds) -> 
             raise InputError(
                 f"{name} holds half a character (\\ud800 to \\udfff)", place=f"row {number}", remedy="write it whole"
             )
-    paper_id = f"row#{number}" if cells["id"] is None else str(cells["id"])
-    return Paper(
-        entry_id=entry_ids.take(paper_id),
-        paper_id=paper_id,
-        title=cells["title"],
-        abstract=cells["abstract"] or "",
-        published=_to_day(cells["published"], number),
-        source="DataFrame",
-        line=number,
-        reader="frame",
-    )
-
-
-def _to_day(value: Any, number: int) -> date | None:
-    if isinstance(value, datetime):  # a pandas Timestamp is one
-        return value.date()
-    if value is None or isinstance(value, date):
-        return value
-    try:
-        return datetime.fromisoformat(str(value)).date()
-    except ValueError:
-        raise InputError(f"published {value!r} is no date", place=f"row {number}", remedy="write it as 2024-05-31") from None
+    return row_entry(cells, number)
 
 
 def _is_null(value: Any) -> bool:

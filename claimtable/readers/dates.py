@@ -17,9 +17,9 @@ _FORMS = tuple(
     )
 )
 
-# "2024", "2024-05", "May 2024", "Jun 4": true, but no full date.
+# "2024", "2024-05", "May 2024", "Jun 4": true, but no full date. "2024.0" is how pandas writes a column of years with gaps.
 _PARTIAL = re.compile(
-    rf"\d{{4}}(?:[-/ ]\d{{1,2}})?/*|\d{{4}}[ -]{MONTH}|{MONTH}(?:\s+\d{{1,2}})?(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{MONTH}"
+    rf"\d{{4}}\.0|\d{{4}}(?:[-/ ]\d{{1,2}})?/*|\d{{4}}[ -]{MONTH}|{MONTH}(?:\s+\d{{1,2}})?(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{MONTH}"
 )
 
 
@@ -28,6 +28,8 @@ def is_partial_date(text: str) -> bool:
 
     >>> is_partial_date("2024"), is_partial_date("2024-05"), is_partial_date("Jun 4"), is_partial_date("May 2024")
     (True, True, True, True)
+    >>> is_partial_date("2024.0")
+    True
     >>> is_partial_date("soon"), is_partial_date("2023-02-30")
     (False, False)
     """

@@ -3,7 +3,9 @@
 import json
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from claimtable import extract_frame, extract_records, highlight
 from claimtable.cluster.partition import extract_partition
 from claimtable.exports import export_run
 from claimtable.folder.store import read_table
+from claimtable.in_memory import build_results
 from schemas import InputError
 from schemas.columns import table_columns
 
@@ -51,7 +54,7 @@ def test_papers_without_or_with_the_same_id_stay_apart() -> None:
 
 @pytest.mark.parametrize(
     ("columns", "place"),
-    [({"text": ["x"]}, "text"), ({"abstract": [3]}, "row 1"), ({"abstract": ["x"], "published": ["soon"]}, "row 1")],
+    [({"text": ["x"]}, "text"), ({"abstract": [3]}, "row 1")],
 )
 def test_a_frame_that_cannot_be_read_says_where(columns: dict[str, list[object]], place: str) -> None:
     with pytest.raises(InputError, match=place):
@@ -128,3 +131,30 @@ def test_highlight_takes_a_table_as_files_hold_it(tmp_path: Path) -> None:
 def test_a_frame_with_odd_cells_says_where(frame: pd.DataFrame, words: str) -> None:
     with pytest.raises(InputError, match=words):
         extract_frame(frame)
+
+
+DAY = date(2024, 5, 31)
+DAYS = ["2024", "2024-05", "May 2024", 2024, 2024.0, None, "31 May 2024", "2024-05-31", DAY, pd.Timestamp(DAY)]
+
+
+@pytest.mark.parametrize("day", DAYS, ids=repr)
+def test_a_frame_reads_days_as_the_command_does(day: object, tmp_path: Path) -> None:
+    frame = pd.DataFrame({"id": ["a"], "abstract": [ABSTRACT], "published": pd.Series([day], dtype=object)})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        results = extract_frame(frame)
+    frame.to_csv(tmp_path / "papers.csv", index=False)
+    run = build_results([str(tmp_path / "papers.csv")])
+    told = {None if pd.isna(one) else one.date() for one in results["published"]}
+    assert told == {row.published for row in run.results} == {date(2024, 5, 31) if "31" in repr(day) else None}
+    assert not run.rejects
+
+
+def test_a_day_that_is_none_costs_neither_the_paper_nor_the_frame(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"abstract": [ABSTRACT] * 3, "published": ["2024-13-02", "soon", "2024-05-31"]})
+    with pytest.warns(UserWarning, match=r"row 1: published '2024-13-02' is no date, and is left out; .* \(and 1 more\)"):
+        results = extract_frame(frame)
+    assert len(results) == 6
+    assert list(results["published"].notna()) == [False] * 4 + [True] * 2
+    frame.to_csv(tmp_path / "papers.csv", index=False)
+    assert [reject.code for reject in build_results([str(tmp_path / "papers.csv")]).rejects] == ["no-date"] * 2
