@@ -5,12 +5,14 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
+from rules.board_measures import load_board_measures
 from rules.lexicons import load_datasets, load_metrics
 from rules.names import dataset_key, metric_key
 from schemas import OptionError
 
 Kind = Literal["dataset", "metric"]
 _NEAR = 5
+_STATED = re.compile(r"(?:^|; )stated as ([^;]+)")
 
 
 def find_names(wanted: str, names: Collection[str], *, kind: Kind, among: str) -> frozenset[str]:
@@ -27,9 +29,7 @@ def find_names(wanted: str, names: Collection[str], *, kind: Kind, among: str) -
     >>> sorted(find_names("coco", names, kind="dataset", among="june"))
     ['COCO', 'COCO test-dev']
     """
-    found = exact_names(wanted, names, kind=kind)
-    pattern = re.compile(rf"(?<!\w){re.escape(wanted.strip())}(?!\w)", re.IGNORECASE)
-    found |= {name for name in names if pattern.search(name)}
+    found = matching_names(wanted, names, kind=kind)
     if not found:
         some = near_names(wanted, names, kind=kind)
         raise OptionError(
@@ -37,7 +37,27 @@ def find_names(wanted: str, names: Collection[str], *, kind: Kind, among: str) -
             place=f"--{kind}",
             remedy=f"there are, for example, {', '.join(some)}" if some else "this run has no boards",
         )
-    return frozenset(found)
+    return found
+
+
+def matching_names(wanted: str, names: Iterable[str], *, kind: Kind) -> frozenset[str]:
+    """The names that `find_names` finds; none where it finds none."""
+    names = set(names)
+    pattern = re.compile(rf"(?<!\w){re.escape(wanted.strip())}(?!\w)", re.IGNORECASE)
+    return frozenset(exact_names(wanted, names, kind=kind) | {name for name in names if pattern.search(name)})
+
+
+def ranks_as(wanted: str, dataset: str, metric: str, notes: Iterable[str | None] = ()) -> bool:
+    """Whether a board ranks a metric under another name: where the rules say that the two are one there, or a note does.
+
+    >>> ranks_as("box ap", "COCO", "mAP"), ranks_as("AP", "OVIS", "mAP"), ranks_as("AP", "OVIS", "mAP", ["stated as AP"])
+    (True, False, True)
+    """
+    same = load_board_measures().same(dataset, _canonical(wanted, "metric"))
+    if same is not None and same.metric == metric:
+        return True
+    stated = {match[1] for note in notes if note for match in _STATED.finditer(note)}
+    return bool(exact_names(wanted, stated, kind="metric"))
 
 
 def exact_names(wanted: str, names: Iterable[str], *, kind: Kind) -> set[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import Field
 
-from claimtable.tables.names import exact_names, find_names
+from claimtable.tables.names import exact_names, find_names, ranks_as
 from claimtable.tables.page import to_conditions
 from claimtable.tables.selection import Board
 from claimtable.tables.sheet import Sheet
@@ -82,15 +82,9 @@ def find_fronts(boards: Sequence[Board], results: "pd.DataFrame", metrics: tuple
     names = sorted({board[0].metric for board in boards} | set(scores["metric"]))
     first, second = (_one_metric(wanted, names, among) for wanted in metrics)
     methods = dict(zip(results["row_id"], results["method"].fillna(""), strict=True))
-    rows = [row for board in boards for row in board]
-    costs = _costs(rows, scores, second, methods)
-    found = []
-    for board in boards:
-        head = board[0]
-        if head.metric == first:
-            front = _front(board, costs, methods, second=second)
-            if front is not None:
-                found.append(front)
+    costs = _costs([row for board in _of_metric(boards, second) for row in board], scores, second, methods)
+    fronts = (_front(board, costs, methods, second=second) for board in _of_metric(boards, first))
+    found = [front for front in fronts if front is not None]
     if not found:
         raise OptionError(
             f"no system of {among} has both {first} and {second}", place="--pareto", remedy="try other metrics, or fewer filters"
@@ -107,12 +101,20 @@ def _one_metric(wanted: str, names: Sequence[str], among: str) -> str:
     return next(iter(found))
 
 
+def _of_metric(boards: Sequence[Board], metric: str) -> list[Board]:
+    """The boards of a metric; where there are none, those that rank it under another name."""
+    found = [board for board in boards if board[0].metric == metric]
+    return found or [
+        board for board in boards if ranks_as(metric, board[0].dataset, board[0].metric, (row.note for row in board))
+    ]
+
+
 def _costs(rows: Iterable[LeaderboardRow], scores: "pd.DataFrame", metric: str, methods: dict[str, str]) -> list[_Cost]:
-    """All single scores in the metric: those of boards, and those stated without a data set."""
+    """All single scores in the metric: those of its boards, whose rows these are, and those stated without a data set."""
     found = [
         _Cost(row.row_id, row.entry_id, methods.get(row.row_id, row.method), row.dataset, row.score, row.unit, row.sentence)
         for row in rows
-        if row.metric == metric and _is_usable(row)
+        if _is_usable(row)
     ]
     loose = scores[
         (scores["metric"] == metric) & scores["dataset"].isna() & scores["value_high"].isna() & scores["bound"].isin(_PLAIN)

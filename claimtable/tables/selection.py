@@ -10,13 +10,14 @@ from pydantic import Field
 
 from claimtable.tables.dates import published_of
 from claimtable.tables.leaderboards import count_papers
-from claimtable.tables.names import find_names
+from claimtable.tables.names import find_names, matching_names, ranks_as
 from schemas import LeaderboardRow, OptionError, Role
 from schemas.base import Frozen
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_FEW = 5
 Board = tuple[LeaderboardRow, ...]
 
 
@@ -75,10 +76,12 @@ def select_boards(
     Raises:
         OptionError: no board has such a data set or metric, or no row is left of them.
     """
-    for kind, wanted in (("dataset", selection.dataset), ("metric", selection.metric)):
-        if wanted is not None:
-            names = find_names(wanted, sorted(set(frame[kind])), kind=kind, among=among)  # type: ignore[arg-type]
-            frame = frame[frame[kind].isin(names)]
+    every = frame
+    if selection.dataset is not None:
+        names = find_names(selection.dataset, sorted(set(frame["dataset"])), kind="dataset", among=among)
+        frame = frame[frame["dataset"].isin(names)]
+    if selection.metric is not None:
+        frame = _of_metric(frame, selection, every, among)
     rows = to_board_rows(frame)
     if selection.is_by_row:
         left = [row for row in rows if selection.takes(row, (tasks or {}).get(row.row_id))]
@@ -87,6 +90,45 @@ def select_boards(
         rows = left
     boards = [ranked(board) for _, board in groupby(rows, key=lambda row: (row.board_id, row.higher_is_better))]
     return sorted(boards, key=lambda board: (-count_papers(board), -len(board), board[0].dataset, board[0].metric))
+
+
+def _of_metric(frame: "pd.DataFrame", selection: Selection, every: "pd.DataFrame", among: str) -> "pd.DataFrame":
+    """The boards of a metric; of a data set without any, those that rank it under another name, as AP on COCO is mAP there.
+
+    Raises:
+        OptionError: there is none; says where the metric does stand.
+    """
+    wanted = selection.metric or ""
+    found = frame[_is_of_metric(frame, wanted, by_dataset=selection.dataset is not None)]
+    if len(found):
+        return found
+    if selection.dataset is not None:
+        among = f"{among} on {selection.dataset!r}"
+        if there := sorted(set(every[_is_of_metric(every, wanted, by_dataset=False)]["dataset"])):
+            own = _few(sorted(set(frame["metric"])))
+            raise OptionError(
+                f"no board of {among} has {wanted!r}",
+                place="--metric",
+                remedy=f"its boards are of {own}, and {wanted!r} stands on {_few(there)}",
+            )
+    find_names(wanted, sorted(set(frame["metric"])), kind="metric", among=among)  # refuses, with near ones
+    return found
+
+
+def _is_of_metric(frame: "pd.DataFrame", wanted: str, *, by_dataset: bool) -> list[bool]:
+    """Whether each row stands on a board of that metric; where there is none, in all or `by_dataset`, on one that ranks it."""
+    names = matching_names(wanted, frame["metric"], kind="metric")
+    notes: dict[tuple[str, str], set[str | None]] = {}
+    for dataset, metric, note in zip(frame["dataset"], frame["metric"], frame["note"], strict=True):
+        notes.setdefault((dataset, metric), set()).add(note if isinstance(note, str) else None)
+    meant = {board for board in notes if board[1] in names}
+    by_its_name = {dataset for dataset, _ in meant} if by_dataset else {dataset for dataset, _ in notes if meant}
+    meant |= {board for board, theirs in notes.items() if board[0] not in by_its_name and ranks_as(wanted, *board, theirs)}
+    return [board in meant for board in zip(frame["dataset"], frame["metric"], strict=True)]
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:_FEW]) + (", ..." if len(names) > _FEW else "")
 
 
 def to_board_rows(frame: "pd.DataFrame") -> list[LeaderboardRow]:

@@ -8,9 +8,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from view_pages import printed, refused
+from view_pages import printed, refused, write_pages
 
 from claimtable.folder.store import read_table
+from claimtable.run import run_extract
 from claimtable.tables.sheet import Sheet, to_html, to_latex, to_markdown
 
 BOARD = ("--dataset", "ImageNet", "--metric", "top1")
@@ -130,3 +131,43 @@ def test_pareto_finds_who_is_unbeaten_over_units_and_sentences(forest: Path, tmp
 def test_pareto_says_what_is_not_there(forest: Path) -> None:
     assert "no system" in refused("leaderboard", forest, "--pareto", "wer", "latency")
     assert "--pareto" in refused("leaderboard", forest, "--plot", "a.png")
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run in which AP stands under its own name, and on COCO under mAP."""
+    folder = tmp_path_factory.mktemp("crowd")
+    abstracts = (
+        "We present Tidepool. Tidepool reaches 54.3 AP on COCO test-dev, vs. 51.9 AP for DenseMark, at a latency of 12 ms.",
+        "Ribbon reaches 38.9 AP on OVIS.",
+        "Lowland reaches a WER of 2.6% on LibriSpeech test-clean.",
+    )
+    pages = [{"id": f"page-{number}", "published": "2024-05-01", "abstract": text} for number, text in enumerate(abstracts)]
+    run_extract([str(write_pages(folder / "pages.jsonl", *pages))], folder / "out")
+    return folder / "out"
+
+
+@pytest.mark.parametrize("name", ["ap", "AP", "box ap", "mAP", "average precision"])
+def test_a_metric_is_found_where_it_ranks_under_another_name(crowd: Path, name: str) -> None:
+    assert methods(crowd, "--dataset", "coco", "--metric", name) == ["Tidepool", "DenseMark"]
+
+
+def test_a_metric_alone_finds_the_boards_of_its_name_first(crowd: Path, forest: Path) -> None:
+    assert methods(crowd, "--metric", "ap") == ["Ribbon"]
+    assert methods(crowd, "--metric", "box ap") == ["Tidepool", "DenseMark"], "no board is called so"
+    assert set(methods(forest, "--dataset", "cifar-10", "--metric", "top1")) == {"Dogwood", "Alder", "BirchNet"}
+
+
+def test_other_views_find_it_too(crowd: Path) -> None:
+    assert "Tidepool" in printed("history", crowd, "--dataset", "coco", "--metric", "ap", "--all")
+    front = printed("leaderboard", crowd, "--dataset", "coco", "--pareto", "ap", "latency", "--format", "json")
+    (point,) = json.loads(front)
+    assert (point["method"], point["first"], point["second"]) == ("Tidepool", 54.3, 12.0)
+
+
+def test_a_metric_of_other_data_sets_is_told_with_where_it_stands(crowd: Path) -> None:
+    told = refused("leaderboard", crowd, "--dataset", "coco", "--metric", "word error rate")
+    assert "on 'coco' has 'word error rate'; its boards are of mAP" in told
+    assert told.endswith("'word error rate' stands on LibriSpeech test-clean")
+    told = refused("leaderboard", crowd, "--dataset", "coco", "--metric", "foo")
+    assert "on 'coco' has 'foo'; there are, for example, mAP" in told
