@@ -14,6 +14,7 @@ from pydantic import Field
 
 from claimtable.readers.arxiv_ids import parse_arxiv_id
 from claimtable.tables.dates import published_of
+from claimtable.tables.leaderboards import UNNAMED
 from claimtable.tables.names import near
 from claimtable.tables.selection import Board
 from rules.board_rules import load_board_rules
@@ -101,10 +102,9 @@ def _of_method(name: str, rows: Sequence[LeaderboardRow], among: str) -> list[Le
         pattern = re.compile(rf"(?<!\w){re.escape(name.strip())}(?!\w)", re.IGNORECASE)
         found = [row for row in rows if pattern.search(row.method)]
     if not found:
-        some = ", ".join(near(name, {row.method: row.method for row in rows}))
-        raise OptionError(
-            f"no score of a board of {among} is of {name!r}", place="METHOD", remedy=f"there are, for example, {some}"
-        )
+        some = ", ".join(near(name, {row.method: row.method for row in rows if row.method != UNNAMED}))
+        remedy = f"there are, for example, {some}" if some else "no score there is of a method with a name"
+        raise OptionError(f"no score of a board of {among} is of {name!r}", place="METHOD", remedy=remedy)
     return found
 
 

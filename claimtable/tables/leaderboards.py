@@ -18,7 +18,8 @@ from rules.names import dataset_key, plain
 from schemas import LeaderboardRow, Paper, ResultRow, Role
 
 BoardKey: TypeAlias = tuple[str, str, str, bool]
-_UNNAMED = "the abstract does not name the system"
+UNNAMED = "(unnamed)"
+_NO_NAME = "the abstract does not name the system"
 
 
 def rank_leaderboards(rows: Sequence[ResultRow], papers: Iterable[Paper] = ()) -> tuple[LeaderboardRow, ...]:
@@ -95,7 +96,7 @@ def _row(entry: Entry, roles: Roles, rules: BoardRules) -> LeaderboardRow:
     if method is None and role is Role.BASELINE:
         method = roles.unnamed(row)
         if method is None:
-            method, entry = "(unnamed)", entry._replace(why_not=entry.why_not or _UNNAMED)
+            method, entry = UNNAMED, entry._replace(why_not=entry.why_not or _NO_NAME)
     elif method is None or rules.is_nameless(method):
         # a LaTeX command stands for a name, which the title may give
         named = roles.title_name if method is not None and method.startswith("\\") else ""

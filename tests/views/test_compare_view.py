@@ -5,7 +5,10 @@ import io
 import json
 from pathlib import Path
 
-from view_pages import printed, refused
+from view_pages import printed, refused, write_pages
+
+from claimtable.folder.store import read_table
+from claimtable.run import run_extract
 
 
 def compared(folder: Path, *arguments: object) -> dict:
@@ -60,6 +63,13 @@ def test_transposed_and_as_latex(forest: Path) -> None:
     page = printed("compare", "Alder", "Beech", "--transpose", "--in", forest, "--format", "latex")
     assert page.count(r"\begin{tabular}") == 2
     assert r"ImageNet {\textperiodcentered} Top-1 Accuracy (\%) {\textuparrow} & 80.5 & \textbf{84} \\" in page
+
+
+def test_a_system_without_a_name_is_no_suggestion(tmp_path: Path) -> None:
+    abstract = "We present Ribbon. Ribbon reaches 38.9 AP on OVIS, compared to 35.0 AP before."
+    run_extract([str(write_pages(tmp_path / "pages.jsonl", {"id": "a", "abstract": abstract}))], tmp_path / "out")
+    assert "(unnamed)" in set(read_table(tmp_path / "out", "leaderboards")["method"])
+    assert refused("compare", "A", "B", "--in", tmp_path / "out").endswith("there are, for example, Ribbon")
 
 
 def test_an_unknown_method_names_near_ones(forest: Path) -> None:
