@@ -1,8 +1,9 @@
 """The rows of the boards that somebody asks for, ranked among themselves."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from schemas.base import Frozen
 if TYPE_CHECKING:
     import pandas as pd
 
+Takes = Callable[[LeaderboardRow, str | None], bool]
 _FEW = 5
 Board = tuple[LeaderboardRow, ...]
 
@@ -45,16 +47,31 @@ class Selection(Frozen):
 
     def takes(self, row: LeaderboardRow, task: str | None = None) -> bool:
         """Whether a row of the right board is wanted; `task` is the one of its claim."""
-        if row.confidence < self.min_confidence or (self.role is not None and row.role is not self.role):
-            return False
-        if self.task is not None and not _has(self.task, (task or "", row.title or "", row.sentence)):
-            return False
-        if self.since is not None or self.until is not None:
-            day = published_of(row)
-            if day is None or (self.since and day.last < self.since) or (self.until and day.first > self.until):
-                return False
-        stated = [*filter(None, (row.shots, row.label_share, row.model_size)), *row.conditions]
-        return all(_has(wanted, stated) if wanted.casefold() != "none" else not stated for wanted in self.conditions)
+        return all(takes(row, task) for _, takes in self.filters())
+
+    def filters(self) -> Iterator[tuple[str, Takes]]:
+        """What is asked of rows, one by one: the option, and whether it takes a row with the task of its claim."""
+        if (words := self.task) is not None:
+            yield f"--task {words!r}", lambda row, task: _has(words, (task or "", row.title or "", row.sentence))
+        if (since := self.since) is not None:
+            yield f"--from {since}", lambda row, _: (day := published_of(row)) is not None and day.last >= since
+        if (until := self.until) is not None:
+            yield f"--to {until}", lambda row, _: (day := published_of(row)) is not None and day.first <= until
+        for wanted in self.conditions:
+            yield f"--condition {wanted!r}", partial(_is_under, wanted)
+        if self.role is not None:
+            yield f"--role {self.role.value}", lambda row, _: row.role is self.role
+        if self.min_confidence:
+            yield f"--min-confidence {self.min_confidence:g}", lambda row, _: row.confidence >= self.min_confidence
+
+
+def _is_under(wanted: str, row: LeaderboardRow, _: str | None) -> bool:
+    stated = _stated(row)
+    return _has(wanted, stated) if wanted.casefold() != "none" else not stated
+
+
+def _stated(row: LeaderboardRow) -> list[str]:
+    return [*filter(None, (row.shots, row.label_share, row.model_size)), *row.conditions]
 
 
 def _has(words: str, texts: Sequence[str]) -> bool:
@@ -86,10 +103,41 @@ def select_boards(
     if selection.is_by_row:
         left = [row for row in rows if selection.takes(row, (tasks or {}).get(row.row_id))]
         if rows and not left:
-            raise OptionError(f"none of {len(rows):,} scores is left", place=among, remedy="ask for less")
+            raise _nothing_left(rows, selection, tasks or {}, among)
         rows = left
     boards = [ranked(board) for _, board in groupby(rows, key=lambda row: (row.board_id, row.higher_is_better))]
     return sorted(boards, key=lambda board: (-count_papers(board), -len(board), board[0].dataset, board[0].metric))
+
+
+def _nothing_left(rows: Sequence[LeaderboardRow], selection: Selection, tasks: Mapping[str, str], among: str) -> OptionError:
+    """Which filter left nothing, and what there is instead; or that only all of them together did."""
+    counts = {name: sum(takes(row, tasks.get(row.row_id)) for row in rows) for name, takes in selection.filters()}
+    empty = [name for name, count in counts.items() if not count]
+    of = f"none of {len(rows):,} {'score' if len(rows) == 1 else 'scores'}"
+    if not empty:
+        each = ", ".join(f"{name} leaves {count:,}" for name, count in counts.items())
+        return OptionError(f"the filters together leave {of}: {each}", place=among, remedy="leave one of them out")
+    there = "; ".join(dict.fromkeys(_there_is(name.split()[0], rows, tasks) for name in empty))
+    return OptionError(f"{' and '.join(empty)} {'leaves' if len(empty) == 1 else 'each leave'} {of}", place=among, remedy=there)
+
+
+def _there_is(option: str, rows: Sequence[LeaderboardRow], tasks: Mapping[str, str]) -> str:
+    """What the scores have of that which a filter asks for."""
+    if option in {"--from", "--to"}:
+        days = [day for row in rows if (day := published_of(row)) is not None]
+        if not days:
+            return "no paper has a date: give papers a `published`, or an arXiv identifier as their id"
+        undated = f", {len(rows) - len(days):,} have no date" if len(days) < len(rows) else ""
+        return f"they are dated from {min(day.first for day in days)} to {max(day.last for day in days)}{undated}"
+    if option == "--task":
+        named = sorted({task for row in rows if (task := tasks.get(row.row_id))})
+        return "no claim, sentence or title has these words" + (f"; tasks are, for example, {_few(named)}" if named else "")
+    if option == "--condition":
+        named = sorted({one for row in rows for one in _stated(row)})
+        return f"conditions are, for example, {_few(named)}" if named else "no score has a condition"
+    if option == "--role":
+        return f"all of them are {', '.join(sorted({row.role.value for row in rows}))}"
+    return f"the surest of them has {max(row.confidence for row in rows):g}"
 
 
 def _of_metric(frame: "pd.DataFrame", selection: Selection, every: "pd.DataFrame", among: str) -> "pd.DataFrame":

@@ -55,7 +55,27 @@ def test_filters_leave_what_they_name(forest: Path, filters: list[str], left: li
 def test_a_filter_by_role_and_confidence(forest: Path) -> None:
     assert methods(forest, "--role", "baseline", "--dataset", "CIFAR-10") == ["BirchNet"]
     confidence = read_table(forest, "leaderboards")["confidence"]
-    assert "is left" in refused("leaderboard", forest, "--min-confidence", min(1.0, float(confidence.max()) + 0.001))
+    told = refused("leaderboard", forest, "--min-confidence", min(1.0, float(confidence.max()) + 0.001))
+    assert f"the surest of them has {confidence.max():g}" in told
+
+
+@pytest.mark.parametrize(
+    ("filters", "words"),
+    [
+        (["--from", "2030"], "--from 2030-01-01 leaves none of 10 scores; they are dated from 2024-01-15 to 2024-06-10"),
+        (["--to", "2020"], "--to 2020-12-31 leaves none of 10 scores; they are dated from 2024-01-15"),
+        (["--task", "birdsong"], "--task 'birdsong' leaves none of 10 scores; no claim, sentence or title has these words"),
+        (["--condition", "5-shot"], "--condition '5-shot' leaves none of 10 scores; conditions are, for example, 10% "),
+        ([*BOARD, "--role", "baseline"], "--role baseline leaves none of 4 scores; all of them are proposed"),
+        (["--task", "birdsong", "--to", "2020"], "--task 'birdsong' and --to 2020-12-31 each leave none of 10 scores"),
+        (
+            ["--from", "2024-06", "--role", "baseline"],
+            "the filters together leave none of 10 scores: --from 2024-06-01 leaves 2, --role baseline leaves 2",
+        ),
+    ],
+)
+def test_where_nothing_is_left_the_filter_is_named_and_what_there_is(forest: Path, filters: list[str], words: str) -> None:
+    assert words in refused("leaderboard", forest, *filters)
 
 
 def test_ranks_are_those_of_what_is_left(forest: Path) -> None:
@@ -150,6 +170,13 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", ["ap", "AP", "box ap", "mAP", "average precision"])
 def test_a_metric_is_found_where_it_ranks_under_another_name(crowd: Path, name: str) -> None:
     assert methods(crowd, "--dataset", "coco", "--metric", name) == ["Tidepool", "DenseMark"]
+
+
+def test_a_date_is_asked_of_papers_that_have_none(tmp_path: Path) -> None:
+    pages = write_pages(tmp_path / "pages.jsonl", {"id": "a", "abstract": "Ribbon reaches 38.9 AP on OVIS."})
+    run_extract([str(pages)], tmp_path / "out")
+    told = refused("leaderboard", tmp_path / "out", "--from", "2024")
+    assert "--from 2024-01-01 leaves none of 1 score; no paper has a date: give papers a `published`" in told
 
 
 def test_a_metric_alone_finds_the_boards_of_its_name_first(crowd: Path, forest: Path) -> None:
