@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from claimtable.cli.paths import INPUT, PATH
+
 EPILOG = """\b
 Examples:
   claimtable check outputs                          an output folder: files, tables, arithmetic
@@ -21,7 +23,7 @@ Codes and settings: docs/check.md
 
 
 @click.command("check", epilog=EPILOG)
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=INPUT)
 @click.option(
     "--format",
     "format",
@@ -37,11 +39,9 @@ Codes and settings: docs/check.md
 @click.option("--select", metavar="CODES", help="Judge by these codes only, such as CT1,CT010; ALL adds what is off by default.")
 @click.option("--ignore", metavar="CODES", help="Do not judge by these codes.")
 @click.option("--exit-zero", is_flag=True, default=None, help="Exit 0 whatever is found.")
-@click.option("--baseline", metavar="OTHER_RUN", type=click.Path(path_type=Path), help="Compare with an earlier run.")
-@click.option("--docs", metavar="DIR", type=click.Path(path_type=Path), help="Write Data Docs, and one page for offline.")
-@click.option(
-    "--config", metavar="FILE", type=click.Path(path_type=Path), help="Settings, TOML or YAML.  [default: pyproject.toml]"
-)
+@click.option("--baseline", metavar="OTHER_RUN", type=PATH, help="Compare with an earlier run.")
+@click.option("--docs", metavar="DIR", type=PATH, help="Write Data Docs, and one page for offline.")
+@click.option("--config", metavar="FILE", type=PATH, help="Settings, TOML or YAML.  [default: pyproject.toml]")
 @click.option("--reader", metavar="NAME", help="Read pages in this layout, instead of detecting it.")
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], config: Path | None, **options: Any) -> None:

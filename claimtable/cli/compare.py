@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from claimtable.cli.filters import filters, format_option, read_boards, to_selection
+from claimtable.cli.paths import PATH
 
 EPILOG = """\b
 Examples:
@@ -17,9 +18,7 @@ Examples:
 
 @click.command("compare", epilog=EPILOG)
 @click.argument("names", metavar="[METHOD|ID]...", nargs=-1)
-@click.option(
-    "--in", "folder", default="outputs", show_default=True, metavar="DIR", type=click.Path(path_type=Path), help="The run."
-)
+@click.option("--in", "folder", default="outputs", show_default=True, metavar="DIR", type=PATH, help="The run.")
 @click.option("--paper", "by_paper", is_flag=True, help="The names are ids of papers.")
 @click.option("--shared", is_flag=True, help="Only boards that hold two or more of them.")
 @click.option("--transpose", is_flag=True, help="A line for each board, a column for each method.")

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from claimtable.cli.paths import PATH
+
 EPILOG = """\b
 Examples:
   claimtable demo
@@ -18,7 +20,7 @@ Examples:
     default="outputs",
     show_default=True,
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Folder for the tables.",
 )
 def command(out: Path) -> None:

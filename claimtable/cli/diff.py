@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claimtable.cli.paths import PATH
+
 if TYPE_CHECKING:
     from claimtable.differences.claims import Claim
     from claimtable.differences.runs import ClaimChange, PaperChange, RunDifference
@@ -22,8 +24,8 @@ _SIGNS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "ye
 
 
 @click.command("diff", epilog=EPILOG)
-@click.argument("before", metavar="RUN_A", type=click.Path(path_type=Path))
-@click.argument("now", metavar="RUN_B", type=click.Path(path_type=Path))
+@click.argument("before", metavar="RUN_A", type=PATH)
+@click.argument("now", metavar="RUN_B", type=PATH)
 @click.option(
     "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="For people, or JSON."
 )

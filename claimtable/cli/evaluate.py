@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claimtable.cli.paths import PATH
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -32,14 +34,12 @@ LEVELS = ("value", "typed", "metric", "dataset", "full")
 
 
 @click.command("evaluate", epilog=EPILOG)
-@click.argument("gold", type=click.Path(path_type=Path))
-@click.argument("records", metavar="[RECORDS.jsonl|DIR]", required=False, type=click.Path(path_type=Path))
+@click.argument("gold", type=PATH)
+@click.argument("records", metavar="[RECORDS.jsonl|DIR]", required=False, type=PATH)
 @click.option("--errors", type=click.Choice(LEVELS), metavar="LEVEL", help="List every value that misses this level.")
 @click.option("--fields", is_flag=True, help="Show how often each single field is right.")
 @click.option("--by", type=click.Choice(("rule", "kind", "metric", "source")), help="Break the figures down.")
-@click.option(
-    "--against", type=click.Path(path_type=Path), metavar="OTHER", help="List what was gained and lost against other records."
-)
+@click.option("--against", type=PATH, metavar="OTHER", help="List what was gained and lost against other records.")
 @click.option(
     "--level",
     type=click.Choice(LEVELS),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from claimtable.cli.paths import PATH
 from claimtable.exports.formats import FORMATS
 from schemas.columns import TABLES
 
@@ -27,17 +28,15 @@ What a format cannot hold, or what lacks an id, is counted on standard error.
 
 
 @click.command("export", epilog=EPILOG)
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=PATH)
 @click.option("--to", "to", required=True, metavar="FORMAT", type=click.Choice(list(FORMATS)), help="What to make.")
-@click.option(
-    "-o", "--out", required=True, metavar="PATH", type=click.Path(path_type=Path), help="File or folder to write, as it is named."
-)
+@click.option("-o", "--out", required=True, metavar="PATH", type=PATH, help="File or folder to write, as it is named.")
 @click.option("--table", metavar="NAME", type=click.Choice(list(TABLES)), help="One table as one file (csv, parquet, jsonl).")
 @click.option("--csv-safe", is_flag=True, help="No text that a spreadsheet takes for a formula (csv).")
 @click.option(
     "--mapping",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Hub ids of data sets, tasks, metrics, models (model-index, eval-results, every-eval-ever).",
 )
 @click.option(

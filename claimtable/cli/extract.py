@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
+from claimtable.cli.paths import INPUT, PATH
+
 if TYPE_CHECKING:
     from claimtable.cluster.run import Partitioned
     from claimtable.in_memory import Run
@@ -35,7 +37,7 @@ def _complete_reader(ctx: click.Context, param: click.Parameter, incomplete: str
 
 
 @click.command("extract", epilog=EPILOG)
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=INPUT)
 @click.option(
     "-o",
     "--out",
@@ -75,7 +77,7 @@ def _complete_reader(ctx: click.Context, param: click.Parameter, incomplete: str
 )
 @click.option(
     "--overrides",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     help="Apply the verdicts that the report's review page downloaded.",
 )

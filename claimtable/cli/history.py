@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from claimtable.cli.filters import filters, format_option, read_boards, to_selection
+from claimtable.cli.paths import PATH
 
 EPILOG = """\b
 Examples:
@@ -16,10 +17,10 @@ Examples:
 
 
 @click.command("history", epilog=EPILOG)
-@click.argument("folder", metavar="[DIR]", default="outputs", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR]", default="outputs", type=PATH)
 @filters
 @click.option("--all", "every", is_flag=True, help="Every score, not only the new bests.")
-@click.option("--plot", "plots", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Draw it, as .png or .svg.")
+@click.option("--plot", "plots", multiple=True, type=PATH, metavar="FILE", help="Draw it, as .png or .svg.")
 @format_option
 def command(folder: Path, *, every: bool, plots: tuple[Path, ...], form: str, **options: Any) -> None:
     """Show how the best score on a data set rose or fell over time.

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from claimtable.cli.filters import filters, format_option, read_boards, to_selection
+from claimtable.cli.paths import PATH
 
 EPILOG = """\b
 Examples:
@@ -18,14 +19,14 @@ Examples:
 
 
 @click.command("leaderboard", epilog=EPILOG)
-@click.argument("folder", metavar="[DIR]", default="outputs", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR]", default="outputs", type=PATH)
 @filters
 @click.option(
     "--top", type=click.IntRange(min=1), metavar="N", help="Ranks to show of each board.  [default: 10; csv and json: all]"
 )
 @click.option("--evidence", is_flag=True, help="Show the sentence behind each score.")
 @click.option("--pareto", nargs=2, metavar="METRIC_A METRIC_B", help="Which systems no other beats in both metrics.")
-@click.option("--plot", type=click.Path(path_type=Path), metavar="FILE", help="With --pareto: draw it, as .png or .svg.")
+@click.option("--plot", type=PATH, metavar="FILE", help="With --pareto: draw it, as .png or .svg.")
 @format_option
 def command(
     folder: Path,

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from claimtable.cli.paths import PATH
+
 EPILOG = """\b
 Examples:
   claimtable remove 2401.00001 -o june             all versions of an arXiv paper
@@ -22,7 +24,7 @@ Exit code: 0 done; 2 nothing was removed.
     default="outputs",
     show_default=True,
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Folder of the run.",
 )
 def command(ids: tuple[str, ...], out: Path) -> None:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from claimtable.cli.paths import PATH
+
 EPILOG = """\b
 Examples:
   claimtable report                       the run in outputs/ as pages in outputs/site/
@@ -12,8 +14,8 @@ Examples:
 
 
 @click.command("report", epilog=EPILOG)
-@click.argument("folder", metavar="[DIR]", default="outputs", type=click.Path(path_type=Path))
-@click.option("-o", "--out", metavar="SITE", type=click.Path(path_type=Path), help="Folder for the pages.  [default: DIR/site]")
+@click.argument("folder", metavar="[DIR]", default="outputs", type=PATH)
+@click.option("-o", "--out", metavar="SITE", type=PATH, help="Folder for the pages.  [default: DIR/site]")
 def command(folder: Path, out: Path | None) -> None:
     """Turn a run into a site that opens from a file, with no network.
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from claimtable.cli.paths import PATH
+
 EPILOG = """\b
 Examples:
   claimtable serve                 the pages that claimtable report made of outputs/
@@ -13,7 +15,7 @@ Examples:
 
 
 @click.command("serve", epilog=EPILOG)
-@click.argument("folder", metavar="[DIR]", default="outputs", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR]", default="outputs", type=PATH)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),

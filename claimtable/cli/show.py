@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from claimtable.cli.paths import PATH
+
 EPILOG = """\b
 Examples:
   claimtable show arxiv:2403.99001          of the run in outputs/
@@ -13,7 +15,7 @@ Examples:
 
 @click.command("show", epilog=EPILOG)
 @click.argument("paper_id")
-@click.argument("folder", metavar="[DIR]", default="outputs", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR]", default="outputs", type=PATH)
 def command(paper_id: str, folder: Path) -> None:
     """Print an abstract with its claims.
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from claimtable.readers.inputs import Origin, list_files, name_entries, read_failure
+from claimtable.readers.inputs import Origin, name_entries, read_failure
 from claimtable.readers.parquet_table import parquet_faults, read_rows
+from claimtable.readers.reach import list_files
 from claimtable.readers.source import UnreadableError
 from schemas import InputError, Paper, RejectRow
 

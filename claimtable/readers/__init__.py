@@ -2,7 +2,8 @@
 
 from claimtable.readers.entry import Entry, Fault, Found, Reader, page_reader
 from claimtable.readers.entry_ids import EntryIds
-from claimtable.readers.inputs import list_files, read_inputs
+from claimtable.readers.inputs import read_inputs
+from claimtable.readers.reach import list_files
 from claimtable.readers.registry import READERS
 from claimtable.readers.source import Source, UnreadableError
 

@@ -1,11 +1,8 @@
 """Read files, folders and standard input into papers, and what cannot be read into rejects."""
 
-import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, nullcontext
-from glob import glob, has_magic
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
@@ -13,17 +10,18 @@ from typing import BinaryIO, NamedTuple
 from claimtable.readers.dates import is_partial_date
 from claimtable.readers.entry import Entry, Fault, Found, Reader
 from claimtable.readers.entry_ids import EntryIds
+from claimtable.readers.reach import PERMISSIONS, STDIN, Unreached, reach
 from claimtable.readers.registry import READERS
 from claimtable.readers.source import Source, UnreadableError
 from claimtable.readers.unpack import ZIP, parts
 from schemas import InputError, OptionError, Paper, RejectRow
 
+__all__ = ["STDIN", "Origin", "name_entries", "read_failure", "read_inputs"]
+
 _SHOWN_TEXT = 1_000
 _SHOWN_DATE = 80
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # workbooks of old, and those under a password
 _NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
-_MANIFESTS = ("manifest.json", "partitions.json", "site.json")
-STDIN = "-"
 # The name by which other modules know it so far.
 _EntryIds = EntryIds
 
@@ -39,6 +37,8 @@ def read_inputs(
 ) -> Iterator[Paper | RejectRow]:
     """Read papers in order, each with an entry_id of its own; a reject stands where one cannot be read.
 
+    An input that does not exist or cannot be read is a reject as well, as long as there is another one.
+
     The stage of a reject says what it means: `read` could not be read, `skip` has nothing to read (a deleted record),
     `note` follows the paper it is about.
 
@@ -53,67 +53,13 @@ def read_inputs(
 
     Raises:
         OptionError: There is no such reader, or `-` stands twice.
-        InputError: An input does not exist, or not one of the files can be read.
+        InputError: Not one of the inputs exists, or not one of the files can be read.
     """
     chosen = None if reader is None else _reader(reader)
-    files = list_files(inputs)
+    files = reach(inputs)
+    if isinstance(files[0], Unreached) and all(isinstance(one, Unreached) for one in files):
+        raise files[0].error
     return _read_files(files, _Options(chosen, max_chars, columns), stdin, on_file)
-
-
-def list_files(inputs: Sequence[str]) -> list[str]:
-    """The files that the inputs name, in order; those of a folder sorted, without hidden ones and what earlier runs wrote.
-
-    Raises:
-        OptionError: `-` stands twice.
-        InputError: An input does not exist, or a folder holds no file.
-    """
-    if sum(name == STDIN for name in inputs) > 1:
-        raise OptionError("standard input can be read only once", place=STDIN, remedy="give - once")
-    if not inputs:
-        raise InputError("no input given", remedy="name files or folders, or - for standard input")
-    files: list[str] = []
-    for name in inputs:
-        if name == STDIN:
-            files.append(name)
-        elif Path(name).is_dir():
-            below = sorted(_files_below(name))
-            if not below:
-                raise InputError("the folder holds no files", place=name, remedy="check the path")
-            files += below
-        elif Path(name).exists():
-            files.append(name)
-        elif has_magic(name):
-            # A shell expands them itself, unless they are quoted, and ** seldom.
-            found = glob(name, recursive=True)  # noqa: PTH207 - a pattern may be absolute
-            matches = sorted(match for match in found if Path(match).is_file())
-            if not matches:
-                raise InputError("no file matches", place=name, remedy="check the pattern")
-            files += matches
-        else:
-            remedy = "an address needs --engine dask, or fetch the file first" if "://" in name else "check the path"
-            raise InputError("no such file or folder", place=name, remedy=remedy)
-    return files
-
-
-def _files_below(folder: str) -> Iterator[str]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not (name.startswith(".") or _is_output(Path(parent, name)))]
-        for name in names:
-            path = Path(parent, name)
-            if not name.startswith(".") and path.is_file():
-                yield str(path)
-
-
-def _is_output(folder: Path) -> bool:
-    """Whether a folder holds a run or a site of ours, by what its manifest says: read again, its papers would come twice."""
-    for name in _MANIFESTS:
-        try:
-            told = json.loads((folder / name).read_bytes())
-        except (OSError, ValueError):
-            continue
-        if isinstance(told, dict) and (told.keys() >= {"rules", "options"} or "claimtable" in str(told.get("made_by"))):
-            return True
-    return False
 
 
 def _reader(name: str) -> Reader:
@@ -131,7 +77,7 @@ class _Options(NamedTuple):
 
 
 def _read_files(
-    files: Sequence[str],
+    files: Sequence[str | Unreached],
     options: _Options,
     stdin: BinaryIO | None,
     on_file: Callable[[str, int | None], None] | None,
@@ -140,7 +86,8 @@ def _read_files(
     failures: list[RejectRow] = []
     readable = False
     for name in files:
-        for row in _read_file(name, options, entry_ids, stdin, on_file):
+        rows = iter([_told(name)]) if isinstance(name, Unreached) else _read_file(name, options, entry_ids, stdin, on_file)
+        for row in rows:
             if isinstance(row, _Failure):
                 failures.append(row)
                 # Told here even where the error below follows: only the end shows whether anything could be read.
@@ -155,6 +102,10 @@ def _read_files(
 
 class _Failure(RejectRow):
     """A file, or a file of an archive, that cannot be read from here on."""
+
+
+def _told(one: Unreached) -> RejectRow:
+    return read_failure(one.error.place, one.code, f"{one.error.message}; {one.error.remedy}")
 
 
 def _read_file(
@@ -179,7 +130,7 @@ def _read_file(
     except UnreadableError as error:
         yield read_failure(name, error.code, error.reason, line=error.line, text=error.text)
     except OSError as error:
-        yield read_failure(part, "unreadable-file", f"{error.strerror or error}; check its permissions")
+        yield read_failure(part, "unreadable-file", f"{error.strerror or error}; {PERMISSIONS}")
 
 
 def _place(reject: RejectRow) -> str:

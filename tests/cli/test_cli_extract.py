@@ -2,7 +2,11 @@
 
 import csv
 import json
+import os
+import shutil
 import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -111,6 +115,66 @@ def test_dash_prints_rows_and_nothing_else(program: Program) -> None:
 def test_a_missing_file_is_one_clear_line(program: Program) -> None:
     error = _one_line(program("extract", "nowhere.txt"))
     assert "nowhere.txt: no such file" in error
+
+
+# root may read everything, but for these powers
+_WITHOUT_POWERS = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"]
+
+
+def unprivileged(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """The program, begun in that folder by someone whom permissions stop."""
+    prefix = _WITHOUT_POWERS if os.geteuid() == 0 else []
+    if prefix and shutil.which("setpriv") is None:
+        pytest.skip("nothing takes root's powers away here")
+    command = [*prefix, sys.executable, "-m", "claimtable", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=60, check=False)
+
+
+@pytest.fixture
+def shut(tmp_path: Path) -> Iterator[Path]:
+    """A folder with a good file, one that nobody may read, and two folders that nobody may list or enter."""
+    for name in ("good.jsonl", "noperm.jsonl", "tree/a.jsonl", "tree/locked/b.jsonl", "tree/listed/c.jsonl"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_line(id=name, abstract=GOOD), encoding="utf-8")
+    modes = {"noperm.jsonl": 0, "tree/locked": 0, "tree/listed": 0o444}
+    for name, mode in modes.items():
+        (tmp_path / name).chmod(mode)
+    yield tmp_path
+    for name in modes:
+        (tmp_path / name).chmod(0o755)
+
+
+def test_an_input_out_of_reach_is_a_reject_and_the_rest_is_read(shut: Path) -> None:
+    given = ["noperm.jsonl", "tree/locked/b.jsonl", "tree", "missing.jsonl", "m*.jsonl", "good.jsonl"]
+    done = unprivileged(shut, "extract", *given, "-o", "out")
+    assert done.returncode == 1, done.stderr
+    assert set(read_table(shut / "out", "papers")["paper_id"]) == {"tree/a.jsonl", "good.jsonl"}
+    rejects = read_table(shut / "out", "rejects")
+    denied = "Permission denied; check its permissions"
+    assert list(zip(rejects["source"], rejects["reason"], strict=True)) == [
+        ("noperm.jsonl", denied),
+        ("tree/locked/b.jsonl", denied),
+        ("tree/listed/c.jsonl", denied),
+        ("tree/locked", denied),
+        ("missing.jsonl", "no such file or folder; check the path"),
+        ("m*.jsonl", "no file matches; check the pattern"),
+    ]
+
+
+@pytest.mark.parametrize("given", [["noperm.jsonl"], ["tree/locked", "missing.jsonl"]])
+def test_where_no_input_can_be_reached_one_line_says_why(shut: Path, given: list[str]) -> None:
+    error = _one_line(unprivileged(shut, "extract", *given, "-o", "out"))
+    assert f"{given[0]}: " in error
+    assert "Permission denied; check its permissions" in error
+    assert not (shut / "out").exists()
+
+
+@pytest.mark.parametrize("command", [["evaluate"], ["check"]])
+def test_a_file_that_may_not_be_read_is_told_as_such(shut: Path, command: list[str]) -> None:
+    error = _one_line(unprivileged(shut, *command, "noperm.jsonl"))
+    assert "noperm.jsonl: Permission denied; check" in error
+    assert "--help" not in error
 
 
 def test_an_unknown_layout_names_the_file_and_the_remedy(program: Program, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from claimtable.readers import READERS, Source, UnreadableError, read_inputs
-from claimtable.readers.inputs import list_files
+from claimtable.readers.reach import list_files
 from claimtable.sample import sample_files
 from extract.pipeline import extract_abstract
 from extract.table import to_rows
