@@ -1,6 +1,7 @@
 """What makes a leaderboard, as data: which names are data sets, which conditions compare, who proposes what."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, Literal
 
@@ -38,6 +39,7 @@ class _File(BaseModel):
     nameless: tuple[str, ...]
     commands: CheckedPattern
     averages: CheckedPattern
+    ablations: CheckedPattern
 
 
 class BoardRules:
@@ -57,6 +59,7 @@ class BoardRules:
         self._instruments = file.instruments.compiled(f"{place} (instruments)")
         self._nameless = {name.casefold() for name in file.nameless}
         self._commands = file.commands.compiled(f"{place} (commands)")
+        self._ablations = file.ablations.compiled(f"{place} (ablations)")
         self._averages = file.averages.compiled(f"{place} (averages)")
         self._conditions = load_rules("board_conditions", ConditionReading)
 
@@ -109,6 +112,14 @@ class BoardRules:
         (True, False)
         """
         return self._averages.search(aggregate) is not None
+
+    def is_ablation(self, conditions: Iterable[str]) -> bool:
+        """Whether the settings of a score take a part of its system away.
+
+        >>> load_board_rules().is_ablation(["13B model", "without the table"]), load_board_rules().is_ablation(["8-shot"])
+        (True, False)
+        """
+        return any(self._ablations.search(condition) is not None for condition in conditions)
 
     def is_introduced(self, method: str, abstract: str) -> bool:
         """Whether the abstract introduces the method as its own.

@@ -33,7 +33,8 @@ def find_reading(
     if row.dataset is not None and (full := full_name(row, abstract)) != dataset:
         dataset, remarks = full, (f"{dataset} read as {full}, its name in full",)
     stated = metrics.canonical(named) if named is not None else None
-    if named is not None and stated is None and row.higher_is_better is None:
+    listed = named is None or stated is not None or measures.same(dataset, named) is not None
+    if not listed and row.higher_is_better is None:
         return None
     metric = measures.turned(named or "", *beside) or None
     same = measures.same(dataset, metric) if metric is not None else None

@@ -36,13 +36,24 @@ class Roles:
             and row.record_id not in self._references
             and _is_better(subject_of[row.record_id], row)
         }
+        # "without the table, it solves 84%": beside a score of the whole system on the same data set
+        self._ablated = {
+            row.record_id
+            for row in rows
+            if rules.is_ablation(row.conditions)
+            and any(
+                (other.dataset, _key(other.method), other.kind) == (row.dataset, _key(row.method), row.kind)
+                and not rules.is_ablation(other.conditions)
+                for other in rows
+            )
+        }
         self._own = {key for row in rows if row.method and (key := _key(row.method)) and self._is_own(row.method)}
         self._leading = {key for row in rows if row.baseline and (key := _key(row.method))} - self._baselines
 
     def role(self, row: ResultRow) -> Role:
         """The role of the system that a row of this paper belongs to."""
         key = _key(row.method)
-        if self.is_before(row):
+        if self.is_before(row) or row.record_id in self._ablated:
             return Role.BASELINE
         if row.record_id in self._references and key not in self._own:
             return Role.BASELINE

@@ -143,6 +143,17 @@ def test_a_system_set_against_itself_stays_proposed(fields: dict[str, Any]) -> N
     assert {row.role for row in rank_leaderboards(rows)} == {"proposed"}
 
 
+def test_what_is_left_of_a_system_is_not_proposed_beside_the_whole() -> None:
+    rows = [
+        result(),
+        result(value=70.0, conditions=("without the cache",)),
+        result(value=60.0, conditions=("without fine-tuning",)),
+    ]
+    assert [row.role for row in rank_leaderboards(rows)] == ["proposed", "baseline", "proposed"]
+    (alone,) = rank_leaderboards([result(conditions=("without the cache",))])
+    assert alone.role == "proposed"
+
+
 def test_what_a_paper_works_with_is_its_own() -> None:
     sentence = "BarNet is slow, but we reach 84.5% accuracy on QuuxBench with a TallNet model."
     others = [change(method="FooNet", baseline="BarNet", metric="F1")]
@@ -311,6 +322,15 @@ def test_names_of_one_measure_share_a_board_and_say_what_was_stated() -> None:
         ("Top-5 Accuracy", None),
         ("Linear Accuracy", None),
     }
+
+
+def test_problems_solved_are_right_answers() -> None:
+    solved = {"dataset": "GSM8K", "metric": "problems solved", "metric_text": "problems", "higher_is_better": None}
+    board = rank_leaderboards([result(**solved), result(dataset="GSM8K", value=90.0, entry_id="p2")])
+    assert [(row.metric, row.rank, row.note) for row in board] == [
+        ("Accuracy", 1, None),
+        ("Accuracy", 2, "stated as problems solved"),
+    ]
 
 
 @pytest.mark.parametrize(
