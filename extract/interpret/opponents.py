@@ -29,6 +29,7 @@ _COMPARING = frozenset({"ahead", "over", "than", "compared", "outperform", "upon
 _HOSTS = frozenset({"applied-to"})
 _FRONTED = frozenset({"compared", "with-respect"})
 _JOINT = frozenset({"compared", "over", "than"})
+_BEHIND_LEVEL = frozenset({"against-value", "against-values-next", "from-with"})
 _IMPROVED = frozenset({"applied-to", "improved-host", "improved-name"})
 _MOVED = frozenset({"moved-of", "improved-of", "improved-owner"})
 _WINNING = frozenset({"outperform", "ahead", "upon"})
@@ -46,7 +47,7 @@ def find_holder(one: Linked) -> Phrase | None:
         if system.end < value.start and _pattern("starts-from").fullmatch(text, system.end, value.start):
             return Phrase(system.text, system.start, system.end, "starts-from")
     for phrase in one.scene.baselines:
-        if phrase.start > value.end and phrase.rule in {"against-value", "from-with"}:
+        if phrase.start > value.end and phrase.rule in _BEHIND_LEVEL:
             if _pattern("held-by").fullmatch(text, value.end, phrase.start):
                 return phrase
         elif phrase.end <= value.start and may_be_held and _holds(text, phrase, value):

@@ -28,6 +28,7 @@ class SubjectWords(Frozen):
     joined: str
     after_noun: str
     antecedent: str
+    judging: str
     with_ours: str
     means: str
     compound: str
@@ -77,6 +78,7 @@ class SubjectPatterns:
     joined: Any
     after_noun: Any
     antecedent: Any
+    judging: Any
     with_ours: Any
     means: Any
     compound: Any

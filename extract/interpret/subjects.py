@@ -25,7 +25,7 @@ from extract.interpret.subject_words import subject_patterns, subject_words
 from extract.naming.names import Names
 from extract.normalise.spans import Spans, within
 from extract.recognise.masks import sign_index
-from extract.recognise.noun_phrases import is_system
+from extract.recognise.noun_phrases import Token, is_system
 from extract.recognise.scenes import NameMention, Scene
 from rules.loader import fragment_pattern
 
@@ -277,7 +277,7 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
         name = measured["name"] or scene.systems[sign_index(measured["system"])].text
         return Subject(low, None if name == names.proposed else name, contrast)
     taken = subject_phrase(scene.text, low, high)
-    if not taken:
+    if not taken or _is_judge(scene.text, taken):
         return None
     if subject_patterns().with_ours.search(scene.mask.text, start, verb) or _is_with(scene, low, high, names.proposed):
         return Subject(low, None, contrast)
@@ -343,6 +343,12 @@ def _read(scene: Scene, start: int, verb: int, names: Names, *, contrast: bool, 
     if apart is not None:
         text += apart.group()  # "SlowNet using chain-of-thought fails"
     return Subject(low, text + joined.group().rstrip() if joined else text, contrast, is_other=is_other)
+
+
+def _is_judge(text: str, taken: Sequence[Token]) -> bool:
+    """Whether people judge what a system made: in "nurses judged 71% of the alarms to be useful", the alarms are the system's."""
+    people = [token for token in taken if token.low in subject_words().people]
+    return bool(people) and subject_patterns().judging.match(text, people[-1].end) is not None
 
 
 def _is_with(scene: Scene, low: int, high: int, proposed: str | None) -> bool:

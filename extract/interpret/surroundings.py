@@ -25,6 +25,7 @@ CLOSE = 12  # characters between an average and the metric that it is one of
 OPENER = 200  # characters before a phrase in which what opens its clause begins
 JOINT = 8  # characters of "and" with its blanks
 MEANS = "system-as-means"
+RIVALS = frozenset({"against-value", "against-values-next"})  # cues of a rival behind its own value
 
 T = TypeVar("T")
 
@@ -119,6 +120,8 @@ def _share_out(scene: Scene, spans: Sequence[tuple[int, int]], phrases: Sequence
                     if parted(at, phrase):
                         break
                     gap = spans[at][1], spans[at + 1][0]
+                    if not loose and any(_bed_of_next().fullmatch(text, gap[0], d.start) for d in within(scene.datasets, *gap)):
+                        break  # "52.6 AP, and on the other 38.4 AP for rare ones, ..."
                     if (not loose and gap[1] - gap[0] > LIST_GAP) or (
                         scene.unclosed(*gap) > 0 and scene.unclosed(spans[at][1], phrase.start) > 0
                     ):
@@ -143,6 +146,8 @@ def _goes_forward(scene: Scene, spans: Sequence[tuple[int, int]], count: int, ph
         return True  # another clause has begun, that of the value behind
     if fragment_pattern("subject_next").match(scene.text, phrase.end, right):
         return True  # "on Speech recognition it needs half the time"
+    if _subject_ahead().search(scene.text, left, phrase.start):
+        return True  # ", and the recall at 90% precision rises by"
     bracketed = _bracket().match(scene.text, phrase.end, right) is not None
     if bracketed and not scene.has_closing(phrase.end, right) and scene.unclosed(left, phrase.start) <= 0:
         return True  # "tagging (81%) and parsing (76%)"
@@ -235,8 +240,18 @@ def _conditions(one: Linked, names: Sequence[str | None], held: Sequence[_Held],
             continue  # "raises LLM-7B from 51% to 82%" is about LLM-7B, and relative to it
         if one.metric is not None and one.metric.start < h.phrase.end and h.phrase.start < one.metric.end:
             continue  # "faster during training" is a training speed
-        texts.append(h.phrase.text)
+        texts.append(_spelt_out(h.phrase, one.scene))
     return tuple(dict.fromkeys(texts))
+
+
+def _spelt_out(phrase: Phrase, scene: Scene) -> str:
+    """A setting with its pronoun replaced by what the one before it is a share of: "10% of the labels ... all of them"."""
+    pronoun = _them().search(phrase.text)
+    if pronoun is None:
+        return phrase.text
+    before = (_share_of().search(p.text) for p in reversed(scene.conditions) if p.rule == phrase.rule and p.end <= phrase.start)
+    share = next((match for match in before if match is not None), None)
+    return phrase.text[: pronoun.start()] + share["whole"] if share is not None else phrase.text
 
 
 def _nearest_of_rule(one: Linked, held: Sequence[_Held]) -> dict[tuple[str, bool], int]:
@@ -301,7 +316,9 @@ def _with_means(scene: Scene) -> list[Phrase]:
     """The settings of a sentence, with the systems that only served to measure: "28 AP for VGG-16"."""
     found = _means(scene)
     spans = {(phrase.start, phrase.end) for phrase in found}
-    conditions = [phrase for phrase in scene.conditions if (phrase.start, phrase.end) not in spans]
+    # "compared with 61.3 for SlowNet and 64.0 for the plain model": a rival behind its value is no setting
+    rivals = {phrase.start for phrase in scene.baselines if phrase.rule in RIVALS}
+    conditions = [phrase for phrase in scene.conditions if (phrase.start, phrase.end) not in spans and phrase.start not in rivals]
     taken = Spans(conditions)
     means = [phrase for phrase in found if not taken.meet(phrase.start, phrase.end)]
     return sorted([*conditions, *means], key=lambda phrase: phrase.start)
@@ -352,6 +369,16 @@ def _leaves() -> Any:
 
 
 @cache
+def _subject_ahead() -> Any:
+    return compile_pattern(r"${phrase_subject}", place="fragments_phrases.yaml")
+
+
+@cache
+def _bed_of_next() -> Any:
+    return compile_pattern(r"[^,;()]{0,30}${other_bed}", place="fragments_beds.yaml")
+
+
+@cache
 def _bracket() -> Any:
     return compile_pattern(r"\s*+\(", place="surroundings.py")
 
@@ -374,6 +401,16 @@ def _list_gap() -> Any:
 @cache
 def _setting_of() -> Any:
     return compile_pattern(r"${setting_of}", place="fragments_phrases.yaml")
+
+
+@cache
+def _them() -> Any:
+    return compile_pattern(r"${share_pronoun}", place="fragments_phrases.yaml")
+
+
+@cache
+def _share_of() -> Any:
+    return compile_pattern(r"${share_of}", place="fragments_phrases.yaml")
 
 
 @cache

@@ -34,7 +34,7 @@ def shared_out(scene: Scene, at: int) -> NameMention | None:
         return None  # "80% F1 and 90% accuracy on A and B", but "3.3 mAP and 1.6 mAP on A and B"
     if is_by_rival(scene, row):
         return None
-    runs = runs_of(scene)
+    runs = [run for run in runs_of(scene) if not _holds_for_all(scene, run)]
     first = scene.values[row[0]].start
     if len(runs) == len(row) and scene.datasets[-1].end <= first and not in_bracket(scene.text[:first]):
         runs = [tuple(run[0] for run in runs)]  # "5.1 on A and 6.2 on B, near the 5.3 and 6.4 of DeiT"
@@ -127,6 +127,12 @@ def unbracketed(gap: str) -> str:
     return str(_brackets().sub("", gap))
 
 
+def _holds_for_all(scene: Scene, run: Sequence[NameMention]) -> bool:
+    """Whether a list of data sets is said to hold as a whole, "on both A and B", with no word that shares it out."""
+    opened = _all_of().search(scene.text, max(0, run[0].start - BESIDE), run[0].start)
+    return opened is not None and not fragment_pattern("respectively").search(scene.text)
+
+
 def _of_one_metric(scene: Scene, row: Sequence[int]) -> bool:
     """Whether the same metric's word stands right behind each value of a row."""
     words = [scene.text[scene.values[at].end :].lstrip().partition(" ")[0].strip(",;.") for at in row]
@@ -138,7 +144,7 @@ def _is_next(scene: Scene, first: int) -> bool:
     gap = scene.text[one.end : other.start]
     if len(gap) > LIST_STEP or one.form != other.form or any(one.end <= d.start < other.start for d in scene.datasets):
         return False
-    return _row_gap().fullmatch(gap) is not None
+    return _row_gap().fullmatch(gap) is not None and not _subject_behind().match(scene.text, other.end)
 
 
 def _is_list_gap(scene: Scene, start: int, end: int) -> bool:
@@ -168,6 +174,16 @@ def _list_gap() -> Any:
 @cache
 def _row_gap() -> Any:
     return compile_pattern(r"${row_gap}", place="fragments.yaml")
+
+
+@cache
+def _subject_behind() -> Any:
+    return compile_pattern(r"${subject_behind}", place="fragments.yaml")
+
+
+@cache
+def _all_of() -> Any:
+    return compile_pattern(r"${both_ahead}", place="fragments_beds.yaml")
 
 
 @cache

@@ -197,7 +197,15 @@ def _in_force(one: Linked, scene: Sequence[Linked], force: _Force) -> tuple[Name
     if ahead:  # "A is harder, and CVX gains 3% on this data set"
         return tuple(_moved(ahead[-1:], one.scene.start))
     found = pointed_at(one.scene, one.at, force.at(one.scene.start))
+    if found and found[0].start > one.scene.start and _is_on_inputs(one):
+        return ()  # "The F1 on forms rises by 3%. On A it is 82.2%.": what is named only later is another test bed
     return found if len(found) < SEVERAL else _of_several(one, scene, found)
+
+
+def _is_on_inputs(one: Linked) -> bool:
+    """Whether the metric of a value says on what plain things it was measured: "the word error rate on whispered speech"."""
+    metric = one.metric
+    return metric is not None and metric.end >= 0 and _own_inputs().match(one.scene.text, metric.end) is not None
 
 
 def _of_several(one: Linked, scene: Sequence[Linked], datasets: tuple[NameMention, ...]) -> tuple[NameMention, ...]:
@@ -216,6 +224,11 @@ def _of_several(one: Linked, scene: Sequence[Linked], datasets: tuple[NameMentio
 @cache
 def _points_back() -> Any:
     return compile_pattern(r"(?<!\w)${this_bed}(?!\w)", place="fragments_beds.yaml")
+
+
+@cache
+def _own_inputs() -> Any:
+    return compile_pattern(r"${own_inputs}", place="fragments_beds.yaml")
 
 
 @cache

@@ -48,10 +48,34 @@ def link_mentions(scenes: Sequence[Scene]) -> tuple[list[Linked], list[Unlinked]
                 unlinked.append(Unlinked(scene, at, "a ratio of nothing that is measured", one.value.rule))
                 continue
             here.append(one)
-        here = _with_later_metrics(here)
+        here = _with_later_metrics(_with_scores(here))
         linked.extend(here)
         earlier = here or earlier
     return linked, unlinked
+
+
+def _with_scores(here: list[Linked]) -> list[Linked]:
+    """What is shared out over the data sets of scores is of their metrics: "82% F1 on A and 61% EM on B, up by 2 and 3"."""
+    own = [one for one in here if SHARED_OUT not in one.rules and len(one.datasets) == 1]
+    done: list[Linked] = []
+    for one in here:
+        score = next((other for other in own if SHARED_OUT in one.rules and _is_score_of(other, one)), None)
+        if score is not None and "metric" not in one.framed:
+            one = replace(one, metric=score.metric)  # noqa: PLW2901
+        if score is not None and _is_change(one) and not _is_change(score):
+            one = replace(one, change_of=score.at)  # noqa: PLW2901
+        done.append(one)
+    return done
+
+
+def _is_score_of(score: Linked, one: Linked) -> bool:
+    """Whether a value stands before another on the same data set, as a level of something."""
+    levels = {score.value.form, one.value.form} <= LEVEL_FORMS
+    return levels and score.at < one.at and score.metric is not None and score.datasets == one.datasets
+
+
+def _is_change(one: Linked) -> bool:
+    return one.sets is not None and one.sets.kind is Kind.CHANGE
 
 
 def _with_later_metrics(here: list[Linked]) -> list[Linked]:

@@ -198,6 +198,8 @@ def _behind(scene: Scene, at: int) -> tuple[NameMention, ...]:
         return ()
     if _list_step().search(gap) and _is_beside(scene, value):
         return ()  # "98% of A, and the accuracy of B is ..."
+    if near[-1].end < scene.values[-1].start and _other_bed().fullmatch(gap):
+        return ()  # "98%, and on A the accuracy rises by 2%"
     if len(gap) > REACH or _is_of_another(scene, value, near[0].start) or (gap.strip() and not _leads_in().search(gap)):
         return ()
     return run_from(near, scene)
@@ -329,6 +331,11 @@ def _leads_in() -> Any:
 @cache
 def _list_step() -> Any:
     return compile_pattern(r"[,;/]\s|\s(?:and|or)\s", place="link_datasets.py")
+
+
+@cache
+def _other_bed() -> Any:
+    return compile_pattern(r"${other_bed}", place="fragments_beds.yaml")
 
 
 @cache

@@ -1,17 +1,20 @@
 """The names of data sets in full: "ImageNet 256×256", "English PTB"; and two in one, as in "AIME 2024 and 2025".
 
 In: the names of an abstract and its sentences. Out: the same names, those of data sets with what belongs to them, one more
-where only another number follows, and one fewer where a long form has its short form in brackets.
+where only another number follows or another split stands alone ("3.2% on LibriSpeech test-other and 1.5% on test-clean"), and
+one fewer where a long form has its short form in brackets.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from extract.naming.names import NameKind, Names
-from extract.naming.surfaces import Surface
+from extract.naming.surfaces import Surface, name_words
 from extract.normalise.sentences import Sentence
 from extract.normalise.spans import Spans
+from rules.lexicons import load_datasets
 from rules.loader import Rule, fragment_pattern, load_rules
 from schemas.base import Frozen
 
@@ -36,7 +39,7 @@ def in_full(names: Names, sentences: Sequence[Sentence]) -> Names:
     """
     if NameKind.DATASET not in names.kinds.values():
         return names
-    names = _with_short_forms(names, sentences)
+    names = _with_splits(_with_short_forms(names, sentences), sentences)
     whole: dict[Surface, list[Surface]] = {}
     for surface, free, room, sentence in _data_sets(names, sentences):
         found = list(_goes_on(_from_ahead(surface, free, sentence), room, sentence))
@@ -77,6 +80,46 @@ def _with_short_forms(names: Names, sentences: Sequence[Sentence]) -> Names:
     places = {(one.start, one.end) for one in joined.values()}
     surfaces = tuple(s for s in full if (s.start, s.end) in places or not taken.hold(s.start, s.end))
     return replace(names, kinds=kinds, surfaces=surfaces)
+
+
+def _with_splits(names: Names, sentences: Sequence[Sentence]) -> Names:
+    """The names, and the splits that stand alone: each is of the last data set before it that has such splits."""
+    taken = Spans(names.surfaces)
+    hosts = [surface for surface in names.surfaces if names.kinds.get(surface.text) is NameKind.DATASET]
+    found: list[Surface] = []
+    for sentence in sentences:
+        for match in _split_alone().finditer(sentence.text):
+            start, end = (sentence.start + offset for offset in match.span("split"))
+            if taken.meet(start, end):
+                continue
+            before = (host for host in reversed(hosts) if host.end <= start)
+            full = next((name for host in before if (name := _of_host(host.text, match["split"]))), None)
+            if full is not None:
+                found.append(Surface(full, start, end, strong=True))
+    if not found:
+        return names
+    kinds = {**names.kinds, **{surface.text: NameKind.DATASET for surface in found}}
+    surfaces = tuple(sorted((*names.surfaces, *found), key=lambda surface: surface.start))
+    return replace(names, kinds=kinds, surfaces=surfaces)
+
+
+def _of_host(host: str, split: str) -> str | None:
+    """The full name of a split, where the host was named with another one, or its splits are listed.
+
+    >>> _of_host("LibriSpeech test-other", "test-clean"), _of_host("COCO", "test-dev"), _of_host("GSM8K", "test-dev")
+    ('LibriSpeech test-clean', 'COCO test-dev', None)
+    """
+    head, _, tail = host.rpartition(" ")
+    base = head if head and tail.lower() in name_words()["splits"] else host
+    full = f"{base} {split}"
+    return full if base != host or load_datasets().find(full) is not None else None
+
+
+@cache
+def _split_alone() -> re.Pattern[str]:
+    """A split where a data set would stand."""
+    splits = "|".join(sorted(map(re.escape, name_words()["splits"])))
+    return re.compile(rf"(?:\b(?:on|for|of|and|or|both|the) |[(,] ?)(?P<split>{splits})(?![\w-])")
 
 
 def _data_sets(names: Names, sentences: Sequence[Sentence]) -> Iterator[tuple[Surface, int, int, Sentence]]:

@@ -22,26 +22,29 @@ CONTRAST = 2  # different descriptions that tell each other apart
 class DescriptionSettings(Frozen):
     """What a rule of `rules/bed_descriptions.yaml` says.
 
-    `alone`: the description tells without another beside it; `titled`: it stands for the name that only the title gives.
+    `alone`: the description tells without another beside it; `titled`: it stands for the name that only the title gives;
+    `beside`: it tells a test bed apart from those that the text names.
     """
 
     alone: bool = False
     titled: bool = False
+    beside: bool = False
 
 
 @cache
-def _rules(*, titled: bool) -> Screen[Rule[DescriptionSettings]]:
-    return Screen(rule for rule in load_rules("bed_descriptions", DescriptionSettings) if rule.sets.titled is titled)
+def _rules(*, titled: bool = False, beside: bool = False) -> Screen[Rule[DescriptionSettings]]:
+    every = load_rules("bed_descriptions", DescriptionSettings)
+    return Screen(rule for rule in every if (rule.sets.titled, rule.sets.beside) == (titled, beside))
 
 
 def with_descriptions(names: Names, sentences: Sequence[Sentence]) -> Names:
     """The names of a text, those of data sets in full; where there are none, the descriptions that tell its test beds apart."""
     if NameKind.DATASET in names.kinds.values():
-        return in_full(_with_title(names, sentences), sentences)
+        return in_full(_with_beside(_with_title(names, sentences), sentences), sentences)
     alone: list[Surface] = []
     split: list[Surface] = []
     for sentence in sentences:
-        for rule in _rules(titled=False).possible(sentence.text):
+        for rule in _rules().possible(sentence.text):
             for match in rule.regex.finditer(sentence.text):
                 start, end = match.span("name")
                 surface = Surface(match["name"], sentence.start + start, sentence.start + end, strong=False)
@@ -68,6 +71,21 @@ def _with_title(names: Names, sentences: Sequence[Sentence]) -> Names:
     ]
     found = _not_named(found, names)
     return replace(names, surfaces=tuple(sorted((*names.surfaces, *found), key=lambda surface: surface.start)))
+
+
+def _with_beside(names: Names, sentences: Sequence[Sentence]) -> Names:
+    """The names, with the descriptions that tell a test bed apart from the named ones: "and on the left atrium dataset"."""
+    found = [
+        Surface(match["name"], sentence.start + match.start("name"), sentence.start + match.end("name"), strong=False)
+        for sentence in sentences
+        for rule in _rules(beside=True).possible(sentence.text)
+        for match in rule.regex.finditer(sentence.text)
+    ]
+    found = _not_named(found, names)
+    if not found:
+        return names
+    kinds = {**names.kinds, **{surface.text: NameKind.DATASET for surface in found}}
+    return replace(names, kinds=kinds, surfaces=tuple(sorted((*names.surfaces, *found), key=lambda surface: surface.start)))
 
 
 def _not_named(found: Sequence[Surface], names: Names) -> list[Surface]:

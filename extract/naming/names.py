@@ -16,7 +16,7 @@ from extract.naming.abbreviations import find_abbreviations
 from extract.naming.listed_names import listed_end
 from extract.naming.name_lists import shared_kinds
 from extract.naming.proposed import find_proposed, stands_for
-from extract.naming.surfaces import Shape, Skeleton, Surface, find_surfaces, make_skeleton, shape
+from extract.naming.surfaces import Shape, Skeleton, Surface, find_surfaces, is_oddly_written, make_skeleton, shape
 from extract.naming.titled import find_titled, name_by_title
 from extract.normalise.sentences import Sentence
 from rules.lexicons import load_datasets, load_metrics
@@ -258,4 +258,4 @@ def _metric_forms() -> tuple[frozenset[str], frozenset[str]]:
 def _is_listed_metric(name: str) -> bool:
     """Whether a name of a telling shape is a listed metric: mAP, auROC, but no plain word such as Score."""
     exact, others = _metric_forms()
-    return shape(name) is Shape.NAME and (name in exact or name.lower() in others)
+    return shape(name) is Shape.NAME and not is_oddly_written(name) and (name in exact or name.lower() in others)

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from extract.normalise.sentences import Sentence
 from rules.loader import fragment_pattern
+from rules.word_lists import word_list
 from rules.yaml_files import FOLDER, read_yaml
 from schemas import RuleError
 
@@ -139,6 +140,15 @@ def shape(word: str) -> Shape:
             return Shape.CAPITAL
         return Shape.NAME
     return Shape.CAPITAL if word[0].isupper() and word[0] != small[0] else Shape.ORDINARY
+
+
+def is_oddly_written(word: str) -> bool:
+    """Whether capitals stand in a plain noun where nobody writes them: it names something, but no measure.
+
+    >>> is_oddly_written("AcCURACY"), is_oddly_written("Accuracy"), is_oddly_written("ACCURACY")
+    (True, False, False)
+    """
+    return word.lower() in word_list("metric_heads") and fragment_pattern("odd_capitals").fullmatch(word) is not None
 
 
 def _core(word: str) -> tuple[int, int, Shape]:

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 import regex
 
+from extract.naming.surfaces import is_oddly_written
 from extract.normalise.spans import Spans, Taken
 from extract.recognise.frames import FrameMatch, FrameSettings
 from extract.recognise.masks import Mask, sign_index
@@ -26,10 +27,14 @@ _TOKEN = regex.compile(r"[^\s()\[\]{},;:!?\"“”=<>~±/Δ∆%]+(?:/s(?!\w))?+"
 
 
 class ImpliedSettings(Frozen):
-    """A measure that a word stands for; `metric` is its name, `direction` where the word moves it."""
+    """A measure that a word stands for; `metric` is its name, `direction` where the word moves it.
+
+    `own_bed`: those who were asked are what it was measured on, so that no data set named earlier is in force.
+    """
 
     metric: str
     direction: Direction | None = None
+    own_bed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +171,8 @@ def _metrics(sentence: str) -> tuple[MetricMention, ...]:
         start = tokens[first][0]
         if metric is None and small in word_list("metric_heads_counted") and _stands_behind("use_ahead", sentence, start):
             continue
+        if metric is None and small in word_list("metric_heads_things") and _stands_behind("thing_ahead", sentence, start):
+            continue  # "0.39 for the flat index" is the score of a thing
         if end - start == len(word) and small in word_list("metric_not_alone"):
             continue
         if implied.meet(start, end):
@@ -215,7 +222,7 @@ def is_listed_metric(name: str) -> bool:
     (True, False)
     """
     metric = load_metrics().canonical(name)
-    return _is_listed(name) and metric is not None and not metric.vague
+    return not is_oddly_written(name) and _is_listed(name) and metric is not None and not metric.vague
 
 
 @lru_cache(maxsize=1 << 16)
@@ -232,7 +239,7 @@ def _is_listed(phrase: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _may_end(word: str) -> bool:
     key = metric_key(word)
-    return bool(key) and (key.split()[-1] in _last_keys() or word[-1].isdigit() or "@" in word)
+    return bool(key) and not is_oddly_written(word) and (key.split()[-1] in _last_keys() or word[-1].isdigit() or "@" in word)
 
 
 @cache
@@ -300,5 +307,7 @@ def _implied_metrics(sentence: str) -> list[MetricMention]:
             thing = match.groupdict().get("object")
             name = f"{thing.lower()} {rule.sets.metric}" if thing else rule.sets.metric
             metric = load_metrics().canonical(name)
-            found.append(MetricMention(match.start(), match.end(), match.group(), name, metric, rule.sets.direction, rule.id))
+            (start, end), sets = match.span(), rule.sets
+            mention = MetricMention(start, end, match.group(), name, metric, sets.direction, rule.id, own_bed=sets.own_bed)
+            found.append(mention)
     return found

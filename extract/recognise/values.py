@@ -204,6 +204,8 @@ def _with_shared_units(sentence: str, mentions: list[ValueMention]) -> list[Valu
                 continue
             if sentence[one.end] == "," and (other.form not in {"percent", "point"} or one.value > UNLIKE * other.value):
                 continue  # "an Elo of 1284, 57 points above it"
+            if sentence[one.end] == "," and fragment_pattern("of_its_own").match(sentence, other.end):
+                continue  # "an F1 of 0.81, 2% higher", "an odds ratio of 3.4, 95% CI": not one of a list
             mentions[at] = replace(one, unit=other.unit, form=other.form, dimension=other.dimension)
     return mentions
 
