@@ -11,7 +11,7 @@ from claimtable.readers.entry import Found
 from claimtable.readers.entry_ids import EntryIds
 from claimtable.readers.inputs import Origin, name_entries
 from claimtable.readers.json_records import is_unicode
-from extract.pipeline import extract_abstract
+from extract.pipeline import extract_abstract, extract_abstracts, or_raise
 from schemas import InputError, Paper, ResultRow
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ def extract_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
     if notes:
         more = f" (and {len(notes) - 1:,} more)" if len(notes) > 1 else ""
         warnings.warn(f"{notes[0]}{more}", stacklevel=2)
-    rows = [row for paper in papers for row in to_rows(paper, extract_abstract(paper.abstract, title=paper.title))]
+    extracted = map(or_raise, extract_abstracts((paper.abstract, paper.title) for paper in papers))
+    rows = [row for paper, found in zip(papers, extracted, strict=True) for row in to_rows(paper, found)]
     return to_frame("results", rows)
 
 

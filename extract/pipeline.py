@@ -37,6 +37,15 @@ def extract_abstract(abstract: str, *, title: str | None = None, ignored: bool =
     [(82.5, 'F1', 'SQuAD 2.0')]
     """
     (found,) = extract_abstracts([(abstract, title)], ignored=ignored)
+    return or_raise(found)
+
+
+def or_raise(found: Extraction | Exception) -> Extraction:
+    """What was extracted.
+
+    Raises:
+        Exception: what kept it from being extracted.
+    """
     if isinstance(found, Exception):
         raise found
     return found

@@ -1,7 +1,9 @@
 """The order of a check: what the paths are, what the tables say, how it compares, in one report."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from claimtable.checking.baseline import compare
 from claimtable.checking.codes import selected
@@ -14,16 +16,19 @@ from claimtable.checking.sides import Side, read_side, side_of
 from claimtable.checking.targets import find_targets
 from schemas import InputError, OptionError
 
+GivenPath: TypeAlias = str | os.PathLike[str]
 
-def check_paths(paths: Sequence[str], settings: Settings | None = None) -> CheckReport:
-    """Judge output folders, tables and pages by the selected codes.
+
+def check_paths(paths: GivenPath | Sequence[GivenPath], settings: Settings | None = None) -> CheckReport:
+    """Judge output folders, tables and pages, one or several, by the selected codes.
 
     Raises:
         InputError: a path is not there, or nothing in it is ours.
         OptionError: a setting makes no sense.
         OutputError: an output folder cannot be read.
     """
-    return check_with_tables(paths, settings or Settings())[0]
+    given = [paths] if isinstance(paths, str | os.PathLike) else paths
+    return check_with_tables([os.fspath(path) for path in given], settings or Settings())[0]
 
 
 def check_with_tables(paths: Sequence[str], settings: Settings) -> tuple[CheckReport, list[Suited]]:

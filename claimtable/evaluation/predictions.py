@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from claimtable.evaluation.gold import GoldPaper, fault_in_words, json_lines, parse_lines
 from claimtable.folder.cells import Number, Text, phrases
-from extract.pipeline import extract_abstract
+from extract.pipeline import extract_abstract, extract_abstracts, or_raise
 from extract.table import to_rows
 from schemas import InputError, Paper, Result
 from schemas.base import Frozen
@@ -85,7 +85,8 @@ class Prediction(Frozen):
 
 def predict(gold: Sequence[GoldPaper]) -> Predictions:
     """What the extractor finds in the annotated abstracts."""
-    return {paper.id: predict_paper(paper) for paper in gold}
+    extracted = map(or_raise, extract_abstracts((paper.abstract, paper.title) for paper in gold))
+    return {paper.id: to_predictions(paper, found.records) for paper, found in zip(gold, extracted, strict=True)}
 
 
 def predict_paper(paper: GoldPaper) -> tuple[Prediction, ...]:

@@ -9,6 +9,7 @@ import pytest
 from check_runs import PAGES, check, checked, codes, edit, write_pages
 from forked_program import Program
 
+from claimtable.checking import check_paths
 from claimtable.checking.codes import rules, selected
 from schemas import InputError, OptionError
 
@@ -18,6 +19,10 @@ def test_a_good_run_has_no_critical_finding(run: Path) -> None:
     assert code == 0
     assert report["counts"]["critical"] == 0
     assert report["rows"] > 3
+
+
+def test_from_python_one_place_may_be_a_text_or_a_path(run: Path) -> None:
+    assert check_paths(run) == check_paths(str(run)) == check_paths([run])
 
 
 def test_authors_faults_fail_only_where_asked(run: Path) -> None:
