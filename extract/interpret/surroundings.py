@@ -146,7 +146,7 @@ def _goes_forward(scene: Scene, spans: Sequence[tuple[int, int]], count: int, ph
         return True  # another clause has begun, that of the value behind
     if fragment_pattern("subject_next").match(scene.text, phrase.end, right):
         return True  # "on Speech recognition it needs half the time"
-    if _subject_ahead().search(scene.text, left, phrase.start):
+    if _subject_ahead().search(scene.text, max(left, phrase.start - OPENER), phrase.start):
         return True  # ", and the recall at 90% precision rises by"
     bracketed = _bracket().match(scene.text, phrase.end, right) is not None
     if bracketed and not scene.has_closing(phrase.end, right) and scene.unclosed(left, phrase.start) <= 0:

@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from extract.linking.bed_lists import row_of_values
-from extract.linking.link_datasets import clause_behind, is_benchmark, is_cost, pointed_at, speaks_of_others
+from extract.linking.link_datasets import clause_end, clause_speaks_of_others, is_benchmark, is_cost, pointed_at, speaks_of_others
 from extract.linking.linked import Linked
 from extract.naming.names import NameKind, Names
 from extract.naming.surfaces import Surface
@@ -126,14 +126,15 @@ def _has_its_own(one: Linked, *, presents: bool, own: Set[str]) -> bool:
     """Whether a value needs no data set, or its sentence speaks of test beds of its own: others than those of the paper."""
     if is_cost(one.value, one.metric):
         return True
-    text = clause_behind(one.scene, one.at)
-    if _points_back().search(text, max(0, one.value.start - NEAR)):
+    end = clause_end(one.scene, one.at)
+    if _points_back().search(one.scene.text[:end], max(0, one.value.start - NEAR)):
         return False
     if any(load_datasets().canonical(d.text) not in own for d in one.scene.datasets):
         return True
-    if one.metric is not None and one.metric.own_bed and not _all_of_them().search(text):
+    of_all = one.scene.places(_all_of_them()).between(0, end)
+    if one.metric is not None and one.metric.own_bed and not of_all:
         return True
-    return speaks_of_others(text, parts=not presents) and not _all_of_them().search(text)
+    return not of_all and clause_speaks_of_others(one.scene, end, parts=not presents)
 
 
 class _Force:

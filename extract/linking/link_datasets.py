@@ -142,11 +142,16 @@ def speaks_of_others(text: str, *, parts: bool = True) -> bool:
     return any(rule.regex.search(text) for rule in _generic().possible(text) if parts or not rule.sets.parts)
 
 
-def clause_behind(scene: Scene, at: int) -> str:
-    """The sentence up to where another clause begins behind a value."""
-    end = scene.values[at].end
-    opener = _new_clause().search(scene.text, end)
-    return scene.text[: opener.start() if opener else None]
+def clause_speaks_of_others(scene: Scene, end: int, *, parts: bool) -> bool:
+    """The same of a sentence up to an offset; the sentence is read once, however many values ask."""
+    rules = (rule for rule in _generic().possible(scene.text) if parts or not rule.sets.parts)
+    return any(scene.places(rule.regex).between(0, end) for rule in rules)
+
+
+def clause_end(scene: Scene, at: int) -> int:
+    """Where another clause begins behind a value, or the sentence ends."""
+    opener = _new_clause().search(scene.text, scene.values[at].end)
+    return opener.start() if opener else len(scene.text)
 
 
 def pointed_at(scene: Scene, at: int, found: tuple[NameMention, ...]) -> tuple[NameMention, ...]:
