@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from extract.linking.linked import Linked
+from extract.normalise.spans import within
 from extract.recognise.baselines import find_baselines
 from extract.recognise.noun_phrases import is_number, is_system_phrase, read_noun_phrase, tokenize
 from extract.recognise.phrases import Phrase
@@ -16,6 +17,7 @@ from extract.recognise.values import ValueMention
 from rules.loader import asked_pattern
 from schemas.vocabulary import Kind
 
+NEAR = 300  # characters between a system and a level that it starts from
 _DIFFERENCES = frozenset({"fold", "point"})  # forms of values that are no level
 _FROM_OWNER = "from-owner"
 _STARTED = "started-from"
@@ -43,7 +45,7 @@ def find_holder(one: Linked) -> Phrase | None:
     """The compared system that a value itself belongs to: "vs. 45.2% for GreedyNet", "beats GreedyNet (45.2%)"."""
     text, value = one.scene.text, one.value
     may_be_held = one.reference is None and value.form not in _DIFFERENCES and not value.sign
-    for system in one.scene.systems:
+    for system in within(one.scene.systems, value.start - NEAR, value.start):
         if system.end < value.start and _pattern("starts-from").fullmatch(text, system.end, value.start):
             return Phrase(system.text, system.start, system.end, "starts-from")
     for phrase in one.scene.baselines:
