@@ -8,6 +8,7 @@ import gc
 import os
 import signal
 import threading
+from _thread import interrupt_main
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -47,9 +48,10 @@ Outcome: TypeAlias = tuple[Columns, Columns, Derived, list[int]]
 
 def work(job: Job) -> Outcome:
     """Result rows, rejects, what derives from the rows, and how many values each paper holds."""
-    papers = [Paper.model_validate_json(paper) for paper, _ in job.papers]
-    known = [None if taken is None else Taken.model_validate_json(taken) for _, taken in job.papers]
-    return work_on(papers, known, min_confidence=job.min_confidence)
+    with _watch.working():
+        papers = [Paper.model_validate_json(paper) for paper, _ in job.papers]
+        known = [None if taken is None else Taken.model_validate_json(taken) for _, taken in job.papers]
+        return work_on(papers, known, min_confidence=job.min_confidence)
 
 
 def work_on(papers: Sequence[Paper], known: Iterable[Taken | None] = (), *, min_confidence: float = 0.0) -> Outcome:
@@ -137,13 +139,54 @@ def _fork_server() -> Iterator[None]:
                 server._stop()
 
 
+class _Stopped(BaseException):
+    """Nobody waits any more for what a worker does; no fault of an abstract, so that nothing takes it for one."""
+
+
+class _Watch:
+    """In a worker: whether anybody waits for what it does. It stops in the middle of its work, never of an answer.
+
+    An answer that breaks off would leave the reader waiting for the rest of it.
+    """
+
+    def __init__(self) -> None:
+        self._working = self._lost = False
+
+    def begin(self, lifeline: "connection.Connection[None, None]") -> None:
+        """Leave Ctrl-C to the parent, stop when it lets the lifeline go, and end with it however it ends."""
+        signal.signal(signal.SIGINT, self._stop)
+        threading.Thread(target=self._wait, args=(lifeline, parent_process()), daemon=True).start()
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """What is done meanwhile may be stopped."""
+        if self._lost:
+            raise _Stopped
+        self._working = True
+        try:
+            yield
+        finally:
+            self._working = False
+
+    def _stop(self, *_: Any) -> None:
+        if self._lost and self._working:
+            raise _Stopped
+
+    def _wait(self, lifeline: Any, parent: Any) -> None:
+        if parent.sentinel not in connection.wait([lifeline, parent.sentinel]):
+            self._lost = True
+            interrupt_main()
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+_watch = _Watch()
+
+
 def _begin(lifeline: "connection.Connection[None, None]") -> None:
-    """In a worker: leave Ctrl-C to the parent, and end with it however it ends, or when it lets the lifeline go."""
+    """What a worker does first."""
     collect_seldom()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    ends: list[Any] = [lifeline] if parent is None else [lifeline, parent.sentinel]
-    threading.Thread(target=lambda: (connection.wait(ends), os._exit(1)), daemon=True).start()
+    _watch.begin(lifeline)
 
 
 def work_all(jobs: Iterable[Job], *, processes: int) -> Iterator[Outcome]:
